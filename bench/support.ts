@@ -1,0 +1,91 @@
+/** Starts servers in processes of their own, loads them in turn, and compares them within one run. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { packageRoot } from '../src/paths.js'
+
+export interface Server {
+  name: string
+  url: string
+  /** Milliseconds from the start of `node` to the first answer. */
+  startup: number
+  /** Resident memory, MiB. */
+  memory(): number
+  stop(): void
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((done) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+
+/** Runs `node file` with `PORT` set, and waits for `path` to answer. */
+export async function startServer(
+  name: string,
+  file: string,
+  path: string,
+  environment: Record<string, string> = {},
+): Promise<Server> {
+  const port = await freePort()
+  const started = performance.now()
+  const child = spawn(process.execPath, [file], {
+    cwd: packageRoot,
+    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), ...environment },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  running.add(child)
+  const url = `http://127.0.0.1:${port}`
+  while (
+    !(await fetch(url + path).then(
+      (r) => r.ok,
+      () => false,
+    ))
+  ) {
+    if (child.exitCode !== null || performance.now() - started > 60_000) throw new Error(`${name} did not start`)
+    await new Promise((next) => setTimeout(next, 5))
+  }
+  return {
+    name,
+    url,
+    startup: performance.now() - started,
+    memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    stop() {
+      child.kill('SIGTERM')
+      running.delete(child)
+    },
+  }
+}
+
+/** This project, built, on a database of its own. */
+export async function startProject(
+  database = join(mkdtempSync(join(tmpdir(), 'bench-')), 'bench.db'),
+): Promise<Server & { database: string }> {
+  const server = await startServer('this project', 'dist/src/main.js', '/readyz', {
+    DATABASE_URL: `file:${database}`,
+    LOG_LEVEL: 'error',
+    RATE_LIMIT_MAX: '1000000000',
+  })
+  return { ...server, database }
+}
+
+/** Requests a second under 32 connections for `seconds`; fails on any answer that is not 2xx. */
+export async function load(url: string, seconds: number, options: Partial<autocannon.Options> = {}): Promise<number> {
+  const result = await autocannon({ url, connections: 32, duration: seconds, ...options })
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${url}: ${result.non2xx} answers not 2xx, ${result.errors} errors`)
+  return result.requests.average
+}
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0

@@ -1,0 +1,5 @@
+/** The tables in SQLite's types: what drizzle-kit generates `migrations/sqlite` from. */
+import { sqliteColumns } from './columns.js'
+import { declareTables } from './tables.js'
+
+export const { changes, layers, models, services, rules, articles } = declareTables(sqliteColumns)

@@ -1,0 +1,105 @@
+/**
+ * The tables, declared once for every dialect.
+ *
+ * A record table holds every version of every record: a row is true from the revision `since` up to, but not
+ * including, `until` (null: still true). Nothing is updated in place but `until`, so what stood at any revision can
+ * be read back, and the change log needs no second copy of what changed.
+ */
+import type { Columns } from './columns.js'
+
+export function declareTables({ table, text, integer, json, primaryKey, index }: Columns) {
+  const version = {
+    id: text('id').notNull(),
+    since: integer('since').notNull(),
+    until: integer('until'),
+  }
+  return {
+    /** One row for each commit. Its primary key is the lock: two commits cannot take the same revision. */
+    changes: table('changes', {
+      revision: integer('revision').primaryKey(),
+      at: text('at').notNull(),
+      actor: text('actor').notNull(),
+      reason: text('reason').notNull(),
+      origin: text('origin').notNull(),
+      release: text('release'),
+    }),
+    layers: table(
+      'layers',
+      {
+        ...version,
+        name: text('name').notNull(),
+        position: integer('position').notNull(),
+        covers: text('covers').notNull(),
+        controls: json('controls').notNull(),
+        vocabulary: json('vocabulary').notNull(),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('layers_until').on(row.until)],
+    ),
+    models: table(
+      'models',
+      {
+        ...version,
+        name: text('name').notNull(),
+        summary: text('summary').notNull(),
+        aws: text('aws').notNull(),
+        customer: text('customer').notNull(),
+        examples: json('examples').notNull(),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('models_until').on(row.until)],
+    ),
+    services: table(
+      'services',
+      {
+        ...version,
+        origin: text('origin').notNull(),
+        name: text('name').notNull(),
+        category: text('category').notNull(),
+        model: text('model').notNull(),
+        modelReason: text('model_reason'),
+        summary: text('summary').notNull(),
+        partOf: text('part_of'),
+        aliases: json('aliases').notNull(),
+        serviceIds: json('service_ids').notNull(),
+        identifiers: json('identifiers').notNull(),
+        variants: json('variants').notNull(),
+        pitfalls: json('pitfalls').notNull(),
+        notes: json('notes').notNull(),
+        lifecycle: json('lifecycle'),
+        sources: json('sources').notNull(),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('services_until').on(row.until)],
+    ),
+    /** Owner assignments: one row for each version of each rule. */
+    rules: table(
+      'rules',
+      {
+        ...version,
+        origin: text('origin').notNull(),
+        scope: text('scope').notNull(),
+        subject: text('subject').notNull(),
+        layer: text('layer').notNull(),
+        owner: text('owner').notNull(),
+        aws: text('aws'),
+        customer: text('customer'),
+        lead: text('lead'),
+        leadReason: text('lead_reason'),
+        flip: json('flip'),
+        sources: json('sources').notNull(),
+        verifiedAt: text('verified_at'),
+        reason: text('reason'),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('rules_until').on(row.until)],
+    ),
+    articles: table(
+      'articles',
+      {
+        ...version,
+        kind: text('kind').notNull(),
+        position: integer('position').notNull(),
+        document: json('document').notNull(),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('articles_until').on(row.until)],
+    ),
+  }
+}
+export type Tables = ReturnType<typeof declareTables>

@@ -1,0 +1,17 @@
+/** Writes openapi.yaml: what the app serves on the shipped data. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openStore } from '../db/open.js'
+import { seed } from '../seed/seed.js'
+import { createApp } from '../src/app.js'
+import { readConfig } from '../src/config.js'
+import { openapiYaml } from '../src/http/openapi.js'
+import { packageRoot } from '../src/paths.js'
+
+const store = openStore('file::memory:')
+await seed(store, () => new Date())
+const app = await createApp({ config: readConfig({ LOG_LEVEL: 'silent' }), store, now: Date.now })
+await app.ready()
+writeFileSync(join(packageRoot, 'openapi.yaml'), openapiYaml(app))
+await app.close()
+await store.close()

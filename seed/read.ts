@@ -1,0 +1,95 @@
+/** Reads the seed's files into the records that they state. */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { KNOWLEDGE } from '../src/domain/knowledge.js'
+import {
+  ARTICLE_KINDS,
+  type Article,
+  type Layer,
+  type Records,
+  type Rule,
+  ruleId,
+  type Scope,
+  type Statement,
+} from '../src/domain/model.js'
+import { packageRoot } from '../src/paths.js'
+import { LayerFile, ModelFile, ServiceFile, VocabularyFile } from './shapes.js'
+
+const root = join(packageRoot, 'seed')
+const FOLDERS = ['layers', 'models', 'services', 'knowledge', 'vocabulary'] as const
+
+const filesOf = (folder: (typeof FOLDERS)[number]): string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => join(folder, name))
+
+/** The seed's release: a hash over all of its files. Equal files are one release, wherever they are read. */
+export function seedRelease(): string {
+  const hash = createHash('sha256')
+  for (const file of FOLDERS.flatMap(filesOf))
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+  return hash.digest('hex').slice(0, 16)
+}
+
+/** A file's content in its shape; a fault names the file and the field. */
+function read<T extends z.ZodType>(file: string, shape: T): z.output<T> {
+  const parsed = shape.safeParse(JSON.parse(readFileSync(join(root, file), 'utf8')))
+  if (!parsed.success) throw new Error(`seed/${file}: ${z.prettifyError(parsed.error)}`)
+  return parsed.data
+}
+
+function rulesOf(scope: Scope, subject: string, layers: Partial<Record<string, Statement>>): Rule[] {
+  return Object.entries(layers).flatMap(([layer, statement]) =>
+    statement
+      ? [{ ...statement, id: ruleId(scope, subject, layer), scope, subject, layer, origin: 'seed', reason: null }]
+      : [],
+  )
+}
+
+/** Every record that the seed ships. */
+export function readSeed(): { [K in keyof Records]: Records[K][] } {
+  const vocabularies = new Map(
+    filesOf('vocabulary').map((file) => {
+      const { layer, ...vocabulary } = read(file, VocabularyFile)
+      return [layer, vocabulary]
+    }),
+  )
+  const rules: Rule[] = []
+  const layers = filesOf('layers').map((file): Layer => {
+    const { default: statement, ...layer } = read(file, LayerFile)
+    rules.push(...rulesOf('layer', layer.id, { [layer.id]: statement }))
+    const vocabulary = vocabularies.get(layer.id)
+    return { ...layer, vocabulary: vocabulary ?? { names: [], phrases: [], deeds: [], not: [], confusable: [] } }
+  })
+  const models = filesOf('models').map((file) => {
+    const { layers, ...model } = read(file, ModelFile)
+    rules.push(...rulesOf('model', model.id, layers))
+    return model
+  })
+  const services = filesOf('services').map((file) => {
+    const { layers, variants, ...service } = read(file, ServiceFile)
+    rules.push(...rulesOf('service', service.id, layers))
+    const plain = variants.map(({ layers, ...variant }) => {
+      rules.push(...rulesOf('variant', `${service.id}/${variant.id}`, layers))
+      return variant
+    })
+    return { ...service, variants: plain, origin: 'seed' as const }
+  })
+  const articles = ARTICLE_KINDS.flatMap((kind): Article[] => {
+    const { plural, schema } = KNOWLEDGE[kind]
+    const documents = read(join('knowledge', `${plural}.json`), z.array(z.unknown()))
+    return documents.map((item, index) => {
+      const parsed = schema.safeParse(item)
+      if (!parsed.success)
+        throw new Error(`seed/knowledge/${plural}.json, item ${index}: ${z.prettifyError(parsed.error)}`)
+      return { id: `${kind}/${parsed.data.id}`, kind, position: index + 1, document: parsed.data }
+    })
+  })
+  return { layers, models, services, rules, articles }
+}

@@ -1,0 +1,37 @@
+/** The environment as one object: every variable, its default and what it means. */
+import { z } from 'zod'
+
+export const Config = z.object({
+  HOST: z.string().min(1).max(253).default('127.0.0.1').describe('The address to listen on.'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes a free one.'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^file:.+/, 'must be file:<path> of an SQLite file')
+    .default('file:data/responsibility.db')
+    .describe('The SQLite file; created where it is missing.'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('How much is logged, as JSON lines on standard output.'),
+  RATE_LIMIT_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_000_000_000)
+    .default(6000)
+    .describe('How many requests an address may make in a minute.'),
+})
+export type Config = z.infer<typeof Config>
+
+/** Reads the environment. Throws one line for each ill-formed value, naming the variable and quoting what it held. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  // An empty variable is an unset one, as a shell or a compose file writes it.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Config.safeParse(given)
+  if (parsed.success) return parsed.data
+  const lines = parsed.error.issues.map(({ path, message }) => {
+    const name = String(path[0])
+    return `${name}=${JSON.stringify(given[name])}: ${message}`
+  })
+  throw new Error(lines.join('\n'))
+}

@@ -1,0 +1,99 @@
+/** The whole matrix in memory: built from one dataset, indexed, frozen. Every answer is a function of it. */
+import type { Article, ArticleKind, Dataset, Layer, Model, Rule, Scope, Service, Variant } from './model.js'
+import { ruleId } from './model.js'
+import { type NameIndex, nameLayers, nameServices } from './names.js'
+import { Refusal } from './refusal.js'
+import type { Rulebook } from './resolve.js'
+
+export interface Catalog extends Rulebook {
+  readonly revision: number
+  /** When that revision was committed: RFC 3339, UTC. */
+  readonly at: string
+  /** From the bottom of the stack to its top. */
+  readonly layers: readonly Layer[]
+  readonly models: readonly Model[]
+  /** By id. */
+  readonly services: readonly Service[]
+  readonly serviceNames: NameIndex
+  readonly layerNames: NameIndex
+  rule(scope: Scope, subject: string, layer: string): Rule | undefined
+  service(id: string): Service | undefined
+  layer(id: string): Layer | undefined
+  model(id: string): Model | undefined
+  articles(kind: ArticleKind): readonly Article[]
+  /** Whether a service has facts of its own (or those of the service that it is part of). */
+  hasFacts(service: Service): boolean
+}
+
+const byId = <T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
+  new Map(items.map((item) => [item.id, item]))
+
+export function createCatalog(dataset: Dataset): Catalog {
+  const layers = [...dataset.layers].sort((a, b) => a.position - b.position)
+  const models = [...dataset.models].sort((a, b) => a.id.localeCompare(b.id))
+  const services = [...dataset.services].sort((a, b) => a.id.localeCompare(b.id))
+  const articles = [...dataset.articles].sort((a, b) => a.position - b.position)
+  const layerById = byId(layers)
+  const modelById = byId<Model>(models)
+  const serviceById = byId(services)
+  const ruleById = byId(dataset.rules)
+  const factual = new Set(
+    dataset.rules.filter(({ scope }) => scope === 'service' || scope === 'organisation').map(({ subject }) => subject),
+  )
+  return Object.freeze({
+    revision: dataset.revision,
+    at: dataset.at,
+    layers: Object.freeze(layers),
+    models: Object.freeze(models),
+    services: Object.freeze(services),
+    serviceNames: nameServices(services),
+    layerNames: nameLayers(layers),
+    rule: (scope: Scope, subject: string, layer: string) => ruleById.get(ruleId(scope, subject, layer)),
+    service: (id: string) => serviceById.get(id),
+    layer: (id: string) => layerById.get(id),
+    model: (id: string) => modelById.get(id),
+    articles: (kind: ArticleKind) => articles.filter((article) => article.kind === kind),
+    hasFacts: (service: Service) => factual.has(service.id) || (service.partOf !== null && factual.has(service.partOf)),
+  })
+}
+
+/** The service under an id. Refuses an alias with the id that is meant, an unknown name with suggestions. */
+export function requireService(catalog: Catalog, id: string): Service {
+  return catalog.service(id) ?? refuseName('service', id, catalog.serviceNames, 'GET /v1/services')
+}
+
+/** The layer under an id; refuses like {@link requireService}. */
+export function requireLayer(catalog: Catalog, id: string): Layer {
+  return catalog.layer(id) ?? refuseName('layer', id, catalog.layerNames, 'GET /v1/layers')
+}
+
+/** The service model under an id. */
+export function requireModel(catalog: Catalog, id: string): Model {
+  const model = catalog.model(id)
+  if (model) return model
+  throw new Refusal('unknown', `There is no service model "${id}". The models are iaas, paas and saas.`, {
+    field: 'model',
+    suggestions: catalog.models.map(({ id, name }) => ({ id, name })),
+  })
+}
+
+/** The variant of a service under an id. */
+export function requireVariant(service: Service, id: string): Variant {
+  const variant = service.variants.find((variant) => variant.id === id)
+  if (variant) return variant
+  const known = service.variants.map(({ id, name }) => ({ id, name }))
+  const fix = known.length > 0 ? `Its variants are ${known.map(({ id }) => id).join(', ')}.` : 'It has none.'
+  throw new Refusal('unknown', `${service.name} has no variant "${id}". ${fix}`, {
+    field: 'variant',
+    suggestions: known,
+  })
+}
+
+function refuseName(field: 'service' | 'layer', text: string, names: NameIndex, list: string): never {
+  const meant = names.find(text)
+  if (meant !== undefined)
+    throw new Refusal('alias', `"${text}" is a name of the ${field} "${meant}".`, { field, id: meant })
+  const suggestions = names.nearest(text)
+  const hint = suggestions[0] ? `Did you mean "${suggestions[0].id}"?` : `${list} lists what there is.`
+  throw new Refusal('unknown', `There is no ${field} "${text}". ${hint}`, { field, suggestions })
+}

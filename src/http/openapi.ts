@@ -1,0 +1,160 @@
+/** The OpenAPI 3.1 document: read off the operations by @fastify/swagger, then completed and tidied here. */
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-provider-zod'
+import type { FastifyInstance } from 'fastify'
+import { stringify } from 'yaml'
+import type { z } from 'zod'
+import type { Catalog } from '../domain/catalog.js'
+import { type Operation, TAGS } from '../operations/operation.js'
+import { packageVersion } from '../paths.js'
+import { KIND_OF_REFUSAL, PROBLEMS, Problem, type ProblemKind } from './problems.js'
+
+/** A JSON object of the document; its shape is OpenAPI's, checked by the linters. */
+type Json = { [key: string]: unknown }
+
+/** What any operation can end in, beside its own refusals. */
+const COMMON: readonly ProblemKind[] = ['invalid-request', 'too-many-requests', 'internal', 'unavailable']
+
+const problemsOf = ({ refusals }: Operation): ProblemKind[] => [
+  ...new Set([...COMMON, ...refusals.flatMap((kind) => (kind === 'alias' ? [] : [KIND_OF_REFUSAL[kind]]))]),
+]
+
+/** The responses of a route as zod schemas by status. */
+export function responsesOf(operation: Operation): Record<number, z.ZodType> {
+  const responses: Record<number, z.ZodType> = { 200: operation.output }
+  for (const kind of problemsOf(operation)) responses[PROBLEMS[kind].status] = Problem
+  return responses
+}
+
+export async function registerOpenapi(
+  app: FastifyInstance,
+  operations: readonly Operation[],
+  catalog: () => Catalog,
+): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'AWS responsibility matrix',
+        version: packageVersion,
+        description:
+          'Who owns layer X of AWS service Y, what each side must do, and how we know: the AWS shared responsibility model as data, with sources.',
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+        contact: { name: 'The maintainers' },
+      },
+      servers: [
+        { url: '/', description: 'Production: the server that serves this document.', 'x-internal': false },
+      ] as never,
+      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      security: [],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: (input) => complete(jsonSchemaTransformObject(input) as Json, operations, catalog()) as never,
+  })
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } })
+  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  )
+  app.get('/openapi.yaml', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('application/yaml; charset=utf-8').send(openapiYaml(app)),
+  )
+}
+
+/** The document as `openapi.yaml` holds it. */
+export const openapiYaml = (app: FastifyInstance): string =>
+  stringify(app.swagger(), { aliasDuplicateObjects: false, lineWidth: 120 })
+
+/** Adds what a route's schemas cannot say: examples, redirects, headers, the problem's media type. */
+function complete(document: Json, operations: readonly Operation[], catalog: Catalog): Json {
+  const paths = document.paths as Record<string, Record<string, Json>>
+  for (const operation of operations) {
+    const item = paths[operation.path]?.[operation.method.toLowerCase()]
+    if (item) describe(item, operation, catalog)
+  }
+  prune(document)
+  formatIntegers(document)
+  return document
+}
+
+const header = (description: string, schema: Json): Json => ({ description, schema })
+const whole = { type: 'integer', format: 'int32', minimum: 0, maximum: 2_147_483_647 }
+const RATE_HEADERS = {
+  'RateLimit-Limit': header('Requests allowed in the window.', whole),
+  'RateLimit-Remaining': header('Requests left in the window.', whole),
+  'RateLimit-Reset': header('Seconds until the window starts anew.', whole),
+}
+const RETRY_AFTER = { 'Retry-After': header('Seconds to wait.', whole) }
+const ETAG = { ETag: header('Of this answer; send it as If-None-Match.', { type: 'string', maxLength: 100 }) }
+
+function describe(item: Json, operation: Operation, catalog: Catalog): void {
+  const { params, query } = operation.example
+  for (const parameter of (item.parameters as Json[] | undefined) ?? []) {
+    const value = { ...params, ...query }[String(parameter.name)]
+    if (value !== undefined) parameter.example = value
+  }
+  const responses = item.responses as Record<string, Json>
+  for (const [status, response] of Object.entries(responses)) {
+    const kind = problemsOf(operation).find((kind) => PROBLEMS[kind].status === Number(status))
+    if (kind) {
+      response.description = PROBLEMS[kind].meaning
+      response.content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+      response.headers = status === '429' || status === '503' ? { ...RATE_HEADERS, ...RETRY_AFTER } : RATE_HEADERS
+    }
+  }
+  const input = { params: operation.params.parse(params), query: operation.query.parse(query) }
+  const content = responses[200]?.content as Record<string, Json>
+  const json = content['application/json'] as Json
+  json.example = abridge(operation.run({ catalog }, input))
+  responses[200] = {
+    ...responses[200],
+    description: `${operation.summary}: the answer.`,
+    headers: { ...RATE_HEADERS, ...ETAG },
+  }
+  responses[304] = {
+    description: 'The answer that you hold (If-None-Match) is still true.',
+    headers: { ...RATE_HEADERS, ...ETAG },
+  }
+  if (operation.refusals.includes('alias'))
+    responses[308] = {
+      description: 'The path holds a known alias; the id is in Location.',
+      headers: { ...RATE_HEADERS, Location: header('The same path with the id.', { type: 'string', maxLength: 2000 }) },
+    }
+}
+
+/** An example need not be long: the first two entries of each list show its shape. */
+function abridge(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 2).map(abridge)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, abridge(entry)]))
+}
+
+/** Every integer of the contract fits in 32 bits; code generators want that said. */
+function formatIntegers(node: unknown): void {
+  if (typeof node !== 'object' || node === null) return
+  if ((node as Json).type === 'integer') (node as Json).format = 'int32'
+  for (const child of Object.values(node)) formatIntegers(child)
+}
+
+/** Drops the component schemas that no path reaches: the provider emits an input twin of each. */
+function prune(document: Json): void {
+  const schemas = ((document.components as Json | undefined)?.schemas ?? {}) as Json
+  const reached = new Set<string>()
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    const ref = (node as Json).$ref
+    if (typeof ref === 'string') {
+      const name = ref.replace('#/components/schemas/', '')
+      if (!reached.has(name)) {
+        reached.add(name)
+        visit(schemas[name])
+      }
+    }
+    for (const child of Object.values(node)) visit(child)
+  }
+  visit(document.paths)
+  const kept = Object.entries(schemas).filter(([name]) => reached.has(name))
+  // By name: the provider lists them in the order in which modules happened to be loaded.
+  const components = (document.components ?? {}) as Json
+  components.schemas = Object.fromEntries(kept.toSorted(([a], [b]) => a.localeCompare(b)))
+}

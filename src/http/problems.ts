@@ -1,0 +1,277 @@
+/** Every way a request can fail, as RFC 9457 problems: one table of kinds, one translation from errors to it. */
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { Id, Label } from '../domain/model.js'
+import { Refusal, type RefusalKind } from '../domain/refusal.js'
+
+interface Kind {
+  status: number
+  title: string
+  meaning: string
+  fix: string
+}
+
+export const PROBLEMS = {
+  'invalid-request': {
+    status: 400,
+    title: 'Invalid request',
+    meaning: 'A parameter or the body is not of the form that the operation takes.',
+    fix: 'Each entry of `errors` points at one field, quotes what was sent and says what it takes. Unknown fields are refused: leave them out.',
+  },
+  'not-found': {
+    status: 404,
+    title: 'No such path',
+    meaning: 'Nothing is served under this path.',
+    fix: 'Read /docs or /openapi.json for the paths that there are.',
+  },
+  unknown: {
+    status: 404,
+    title: 'Unknown name',
+    meaning: 'The path is right, but no service, layer, variant, model or article goes by this name.',
+    fix: 'Take one of the `suggestions`, or list what there is.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    title: 'Method not allowed',
+    meaning: 'The path exists, but not with this method.',
+    fix: 'Use a method of the `Allow` header.',
+  },
+  'payload-too-large': {
+    status: 413,
+    title: 'Payload too large',
+    meaning: 'The body is larger than the service reads.',
+    fix: 'Send less at once.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    title: 'Unsupported media type',
+    meaning: 'The body is of a type that the operation does not read.',
+    fix: 'Send application/json.',
+  },
+  ambiguous: {
+    status: 422,
+    title: 'Ambiguous name',
+    meaning: 'Several things go by this name, and guessing could name the wrong owner.',
+    fix: 'Ask again with one of the candidates.',
+  },
+  'too-many-requests': {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'This caller has used up its requests for now.',
+    fix: 'Wait for as many seconds as `Retry-After` says.',
+  },
+  internal: {
+    status: 500,
+    title: 'Internal error',
+    meaning: 'The service failed in a way that it did not foresee. The fault is not yours.',
+    fix: 'Try again; if it stays, report the requestId.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Not available now',
+    meaning: 'The service is starting, stopping or overloaded.',
+    fix: 'Try again after as many seconds as `Retry-After` says.',
+  },
+} as const satisfies Record<string, Kind>
+export type ProblemKind = keyof typeof PROBLEMS
+
+/** The domain knows no status codes; here each of its refusals gets one. An alias is no problem but a redirect. */
+export const KIND_OF_REFUSAL: Record<Exclude<RefusalKind, 'alias'>, ProblemKind> = {
+  unknown: 'unknown',
+  ambiguous: 'ambiguous',
+  invalid: 'invalid-request',
+}
+
+export const Problem = z
+  .strictObject({
+    type: z.string().max(100).describe('A path that serves what this kind of problem means and how to mend it.'),
+    title: Label,
+    status: z.int().min(400).max(599),
+    detail: z.string().max(4000),
+    instance: z.string().max(4000).describe('The path that was asked for.'),
+    requestId: z.string().max(128),
+    errors: z
+      .array(z.strictObject({ pointer: z.string().max(300), message: z.string().max(2000) }))
+      .max(100)
+      .optional(),
+    suggestions: z
+      .array(z.strictObject({ id: Id, name: Label }))
+      .max(50)
+      .optional(),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof Problem>
+
+type Extras = Pick<Problem, 'errors'> & { suggestions?: Refusal['details']['suggestions'] }
+
+/** Sends a problem. Errors are not to be stored: what was wrong a second ago may be right now. */
+export function sendProblem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kind: ProblemKind,
+  detail: string,
+  extras: Extras = {},
+): FastifyReply {
+  const { status, title } = PROBLEMS[kind]
+  const body = {
+    type: `/problems/${kind}`,
+    title,
+    status,
+    detail,
+    instance: clip(request.url, 2000),
+    requestId: request.id,
+    ...extras,
+  }
+  return reply
+    .code(status)
+    .header('cache-control', 'no-store')
+    .type('application/problem+json; charset=utf-8')
+    .send(JSON.stringify(body))
+}
+
+const clip = (text: string, length: number): string => (text.length > length ? `${text.slice(0, length - 1)}…` : text)
+
+/** Thrown by the validators: which part of the request is at fault, and every fault in it. */
+export class InvalidInput extends Error {
+  constructor(
+    readonly part: 'params' | 'query' | 'body',
+    readonly issues: readonly z.core.$ZodIssue[],
+    readonly sent: unknown,
+  ) {
+    super(`The ${part} of the request is not valid.`)
+    this.name = 'InvalidInput'
+  }
+}
+
+/** A fault of the input in words: where, what was sent, what is taken. */
+function explain({ part, issues, sent }: InvalidInput): NonNullable<Problem['errors']> {
+  return issues.slice(0, 50).flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.slice(0, 20).map((key) => ({
+        pointer: `/${part}/${pointer([...issue.path, clip(key, 80)])}`,
+        message: `There is no ${part === 'query' ? 'query parameter' : 'field'} "${clip(key, 80)}". Leave it out.`,
+      }))
+    const value = issue.path.reduce<unknown>(
+      (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
+      sent,
+    )
+    const quoted = value === undefined ? 'Nothing was sent' : `You sent ${clip(JSON.stringify(value) ?? 'null', 120)}`
+    return [{ pointer: `/${part}/${pointer(issue.path)}`, message: `${issue.message}. ${quoted}.` }]
+  })
+}
+
+const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')
+
+/** Where a field of the input stands in the request: in the path, else in the query or the body. */
+function pointerTo(field: string, { params, body }: FastifyRequest): string {
+  const within = (part: unknown): boolean => typeof part === 'object' && part !== null && Object.hasOwn(part, field)
+  return `/${within(params) ? 'params' : within(body) ? 'body' : 'query'}/${field}`
+}
+
+const FASTIFY_ERRORS: Record<string, ProblemKind> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+}
+
+/** Translates whatever was thrown. What is not foreseen is logged whole and told the caller only by its request id. */
+export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof Refusal) {
+    if (error.kind === 'alias') return redirectToId(error, request, reply)
+    const { field, suggestions } = error.details
+    const errors =
+      field === undefined ? {} : { errors: [{ pointer: pointerTo(field, request), message: error.message }] }
+    return sendProblem(request, reply, KIND_OF_REFUSAL[error.kind], error.message, {
+      ...errors,
+      ...(suggestions ? { suggestions } : {}),
+    })
+  }
+  if (error instanceof InvalidInput) {
+    const errors = explain(error)
+    return sendProblem(
+      request,
+      reply,
+      'invalid-request',
+      errors
+        .map(({ message }) => message)
+        .join(' ')
+        .slice(0, 2000),
+      { errors },
+    )
+  }
+  const known = FASTIFY_ERRORS[error.code]
+  if (known) return sendProblem(request, reply, known, error.message)
+  if (error.statusCode === 429) return sendProblem(request, reply, 'too-many-requests', error.message)
+  if (error.statusCode === 503) return sendProblem(request, reply, 'unavailable', error.message)
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+    return sendProblem(request, reply, 'invalid-request', error.message)
+  request.log.error({ err: error, requestId: request.id }, 'unforeseen error')
+  return sendProblem(request, reply, 'internal', PROBLEMS.internal.meaning)
+}
+
+/** 308 to the same path with the id in the place of the alias; the query stays. */
+function redirectToId({ details }: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { field = '', id = '' } = details
+  const template = request.routeOptions.url ?? ''
+  const params = request.params as Record<string, string>
+  const path = template.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(name === field ? id : (params[name] ?? '')),
+  )
+  const query = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : ''
+  return reply
+    .code(308)
+    .header('location', path + query)
+    .header('cache-control', 'no-store')
+    .send()
+}
+
+/** Installs the translation, the answer to unknown paths, and the page of each kind of problem. */
+export function registerProblems(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>(sendError)
+  app.setNotFoundHandler((request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? '/'
+    const allowed = (['GET', 'POST', 'PUT', 'DELETE'] as const).filter(
+      (method) => app.findRoute({ method, url: path }) !== null,
+    )
+    if (allowed.length > 0 && !allowed.some((method) => method === request.method))
+      return sendProblem(
+        request,
+        reply.header('allow', allowed.join(', ')),
+        'method-not-allowed',
+        `${request.method} is not answered here; ${allowed.join(', ')} is.`,
+      )
+    return sendProblem(
+      request,
+      reply,
+      'not-found',
+      `Nothing is served under "${clip(path, 200)}". See /docs for what is.`,
+    )
+  })
+  app.get<{ Params: { kind: string } }>('/problems/:kind', { schema: { hide: true } }, (request, reply) => {
+    const kind = Object.hasOwn(PROBLEMS, request.params.kind) ? (request.params.kind as ProblemKind) : null
+    if (!kind)
+      return sendProblem(
+        request,
+        reply,
+        'not-found',
+        `There is no kind of problem "${clip(request.params.kind, 80)}". There are: ${Object.keys(PROBLEMS).join(', ')}.`,
+      )
+    return reply.type('text/html; charset=utf-8').send(pageOf(PROBLEMS[kind]))
+  })
+}
+
+const pageOf = ({ status, title, meaning, fix }: Kind): string => `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title></head>
+<body>
+<main>
+<h1>${title}</h1>
+<p>Status ${status} ${STATUS_CODES[status] ?? ''}</p>
+<h2>What it means</h2><p>${meaning}</p>
+<h2>How to mend it</h2><p>${fix}</p>
+<p><a href="/docs">The documentation</a></p>
+</main>
+</body>
+</html>
+`

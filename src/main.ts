@@ -1,0 +1,26 @@
+/** Config, store, seed, app, listen; ends with grace. Nothing else. */
+import closeWithGrace from 'close-with-grace'
+import { openStore } from '../db/open.js'
+import { seed } from '../seed/seed.js'
+import { createApp } from './app.js'
+import { readConfig } from './config.js'
+
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const store = openStore(config.DATABASE_URL)
+  await seed(store, () => new Date())
+  const app = await createApp({ config, store, now: Date.now })
+  closeWithGrace({ delay: 10_000 }, async ({ err }) => {
+    if (err) app.log.fatal({ err }, 'ending after an unforeseen error')
+    await app.close()
+    await store.close()
+  })
+  const address = await app.listen({ host: config.HOST, port: config.PORT })
+  // Whoever typed `npm start` wants to know where, at any log level.
+  process.stdout.write(`The responsibility matrix is served at ${address} (documentation: ${address}/docs)\n`)
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`Cannot start. ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+})

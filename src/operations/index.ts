@@ -1,0 +1,17 @@
+/** THE LIST: everything that the service can do. Routes, the document and the tools are readings of it. */
+import { knowledgeOperations } from './knowledge.js'
+import type { Operation } from './operation.js'
+import { getService, getVerdict, listServices, listVerdicts } from './services.js'
+import { getLayer, getModel, listLayers, listModels } from './vocabulary.js'
+
+export const operations: readonly Operation[] = [
+  listServices,
+  getService,
+  listVerdicts,
+  getVerdict,
+  listLayers,
+  getLayer,
+  listModels,
+  getModel,
+  ...knowledgeOperations,
+]

@@ -1,0 +1,57 @@
+/** The shape of an operation: one thing the service can do, declared once for HTTP, OpenAPI and (later) MCP. */
+import { z } from 'zod'
+import type { Catalog } from '../domain/catalog.js'
+import type { RefusalKind } from '../domain/refusal.js'
+
+/** What an operation is given to answer with. */
+export interface Context {
+  catalog: Catalog
+}
+
+/** Who may call: `read` is open unless reads are closed, the others need a key with that scope. */
+export type Access = 'read' | 'route' | 'write' | 'admin'
+
+export const TAGS = {
+  Matrix: 'Who owns which layer of which service, and what each side must do.',
+  Vocabulary: 'The layers and the service models.',
+  Knowledge: 'Stages, misconceptions, practices, cases and guides.',
+  System: 'Liveness, readiness and the document itself.',
+} as const
+
+interface Shape<P extends z.ZodObject, Q extends z.ZodObject, O extends z.ZodType> {
+  id: string
+  method: 'GET'
+  /** As OpenAPI writes it: `/v1/services/{service}`. */
+  path: `/v1/${string}`
+  tag: keyof typeof TAGS
+  access: Access
+  /** At most 60 characters. */
+  summary: string
+  /** At most 300 characters: chat platforms refuse more. */
+  description: string
+  params: P
+  query: Q
+  output: O
+  /** The refusals of the domain that it can end in. */
+  refusals: readonly RefusalKind[]
+  /** An input that works on the shipped data; the document shows it with its true answer. */
+  example: { params: z.input<P>; query: z.input<Q> }
+  run(context: Context, input: { params: z.output<P>; query: z.output<Q> }): z.output<O>
+}
+
+/** An operation with its types folded away, as the list and its readers see it. */
+export type Operation = Omit<Shape<z.ZodObject, z.ZodObject, z.ZodType>, 'run' | 'example'> & {
+  example: { params: Record<string, unknown>; query: Record<string, unknown> }
+  run(context: Context, input: { params: unknown; query: unknown }): unknown
+}
+
+/** Declares an operation; its `run` is checked against its own input and output. */
+export function operation<P extends z.ZodObject, Q extends z.ZodObject, O extends z.ZodType>(
+  shape: Shape<P, Q, O>,
+): Operation {
+  // HTTP and MCP validate with these very schemas before they call `run`, which makes its narrower input true.
+  return shape as unknown as Operation
+}
+
+/** No parameters: a stranger is refused by name. */
+export const Nothing = z.strictObject({})

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { createCatalog } from '../../src/domain/catalog.js'
+import { createAnswerCache, matchesEtag } from '../../src/http/answers.js'
+
+const catalog = (revision: number) =>
+  createCatalog({ layers: [], models: [], services: [], rules: [], articles: [], revision, at: '' })
+
+describe('the answer cache', () => {
+  it('forgets every answer of a revision when the next one comes', () => {
+    const cache = createAnswerCache()
+    const [first, second] = [catalog(1), catalog(2)]
+    cache.put(first, '/a', '{}', 'application/json')
+    expect(cache.get(first, '/a')?.body.toString()).toBe('{}')
+    expect(cache.get(second, '/a')).toBeUndefined()
+    cache.put(second, '/b', '{}', 'application/json')
+    expect(cache.get(first, '/a')).toBeUndefined()
+  })
+
+  it('never holds more than it may, however many addresses are asked', () => {
+    const cache = createAnswerCache(1000)
+    const one = catalog(1)
+    for (let i = 0; i < 100; i++) cache.put(one, `/${i}`, 'x'.repeat(100), 'text/plain')
+    const held = [...Array(100).keys()].filter((i) => cache.get(one, `/${i}`))
+    expect(held.length).toBeGreaterThan(0)
+    expect(held.length).toBeLessThan(10)
+  })
+
+  it('gives equal bytes of one revision equal ETags, and of another revision others', () => {
+    const cache = createAnswerCache()
+    const [first, second] = [catalog(1), catalog(2)]
+    const etag = (of: ReturnType<typeof catalog>, text: string) => cache.put(of, '/a', text, 'text/plain').etag
+    expect(etag(first, 'a')).toBe(etag(first, 'a'))
+    expect(etag(first, 'a')).not.toBe(etag(first, 'b'))
+    expect(etag(first, 'a')).not.toBe(etag(second, 'a'))
+  })
+})
+
+describe('If-None-Match', () => {
+  it.each([
+    ['"1-a"', true],
+    ['*', true],
+    ['W/"1-a"', true],
+    ['"0-x", "1-a"', true],
+    ['"1-b"', false],
+    ['', false],
+  ])('%s against "1-a" is %s', (header, matches) => expect(matchesEtag(header, '"1-a"')).toBe(matches))
+})

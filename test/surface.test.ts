@@ -1,0 +1,100 @@
+/** Guards that walk every operation: what holds for one holds for all. */
+import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import { operations } from '../src/operations/index.js'
+import type { Operation } from '../src/operations/operation.js'
+import { useService } from './support/app.js'
+import { seeded } from './support/catalog.js'
+
+type Node = { [key: string]: unknown }
+const rows = operations.map((operation) => [operation.id, operation] as const)
+
+/** Every node of a JSON schema with the path to it. */
+function* nodes(node: unknown, path = ''): Generator<[string, Node]> {
+  if (typeof node !== 'object' || node === null) return
+  if (!Array.isArray(node)) yield [path, node as Node]
+  for (const [key, child] of Object.entries(node)) yield* nodes(child, `${path}/${key}`)
+}
+
+/** Strings without a length and lists without a bound. */
+const unbounded = (schema: z.ZodType, io: 'input' | 'output'): string[] =>
+  [...nodes(z.toJSONSchema(schema, { io, unrepresentable: 'any' }))]
+    .filter(
+      ([, node]) =>
+        (node.type === 'string' &&
+          node.maxLength === undefined &&
+          node.enum === undefined &&
+          node.const === undefined) ||
+        (node.type === 'array' && node.maxItems === undefined) ||
+        (node.type === 'object' && node.properties !== undefined && node.additionalProperties !== false),
+    )
+    .map(([path]) => path)
+
+const urlOf = ({ path, example }: Operation): string => {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(example.params[name])))
+  const query = new URLSearchParams(
+    Object.entries(example.query).map(([key, value]): [string, string] => [key, String(value)]),
+  )
+  return query.size > 0 ? `${filled}?${query}` : filled
+}
+
+describe('the guard against unbounded schemas', () => {
+  it.each([
+    ['a string without a length', z.strictObject({ a: z.string() })],
+    ['a list without a bound', z.strictObject({ a: z.array(z.int()) })],
+    ['an object that takes strangers', z.looseObject({ a: z.int() })],
+  ])('finds %s', (_name, schema) => expect(unbounded(schema, 'output')).not.toEqual([]))
+
+  it('passes what is bounded', () => expect(unbounded(z.strictObject({ a: z.string().max(3) }), 'output')).toEqual([]))
+})
+
+describe('the list of operations', () => {
+  it('has no id and no path twice', () => {
+    expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length)
+    expect(new Set(operations.map(({ method, path }) => `${method} ${path}`)).size).toBe(operations.length)
+  })
+})
+
+describe.each(rows)('%s', (_id, operation) => {
+  const service = useService()
+
+  it('says what it does in a length that every chat platform takes', () => {
+    expect(operation.summary.length).toBeLessThanOrEqual(60)
+    expect(operation.description.length).toBeLessThanOrEqual(300)
+    for (const field of Object.values({ ...operation.params.shape, ...operation.query.shape })) {
+      const { description } = field as z.ZodType
+      expect(description).toBeTruthy()
+      expect(description?.length).toBeLessThanOrEqual(700)
+    }
+  })
+
+  it('bounds every string and list of its input and output, and closes every object', () => {
+    expect(unbounded(operation.params, 'input')).toEqual([])
+    expect(unbounded(operation.query, 'input')).toEqual([])
+    expect(unbounded(operation.output, 'output')).toEqual([])
+  })
+
+  it('names in its path exactly its parameters', () => {
+    const names = [...operation.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    expect(Object.keys(operation.params.shape)).toEqual(names)
+  })
+
+  it('answers its example with its own schema, a revision and an ETag that it honours', async () => {
+    const answer = await service
+      .get(urlOf(operation))
+      .expect(200)
+      .expect('content-type', 'application/json; charset=utf-8')
+    const parsed = operation.output.safeParse(answer.body)
+    expect(parsed.error?.message).toBeUndefined()
+    expect(parsed.data).toEqual(answer.body)
+    expect(answer.body.revision).toBe(seeded.revision)
+    await service.get(urlOf(operation)).set('if-none-match', String(answer.headers.etag)).expect(304)
+    await service.get(urlOf(operation)).set('if-none-match', '"other"').expect(200)
+  })
+
+  it('refuses a parameter that it does not know, by its name', async () => {
+    const url = urlOf(operation)
+    const refusal = await service.get(`${url}${url.includes('?') ? '&' : '?'}nosuch=1`).expect(400)
+    expect(refusal.body.errors).toEqual([{ pointer: '/query/nosuch', message: expect.stringContaining('"nosuch"') }])
+  })
+})
