@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { load, median, startProject, startServer } from './support.js'
 
 const VERDICT = '/v1/services/rds/layers/operating-system'
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 3)
-const ROUNDS = 3
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 2)
+const ROUNDS = 5
 
 /** Every verdict of every service, as json-server keeps records: with an `id` of their own. */
 async function allVerdicts(url: string): Promise<object[]> {

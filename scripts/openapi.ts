@@ -1,6 +1,7 @@
 /** Writes openapi.yaml: what the app serves on the shipped data. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pino } from 'pino'
 import { openStore } from '../db/open.js'
 import { seed } from '../seed/seed.js'
 import { createApp } from '../src/app.js'
@@ -10,7 +11,12 @@ import { packageRoot } from '../src/paths.js'
 
 const store = openStore('file::memory:')
 await seed(store, () => new Date())
-const app = await createApp({ config: readConfig({ LOG_LEVEL: 'silent' }), store, now: Date.now })
+const app = await createApp({
+  config: readConfig({ LOG_LEVEL: 'silent' }),
+  store,
+  log: pino({ level: 'silent' }),
+  now: Date.now,
+})
 await app.ready()
 writeFileSync(join(packageRoot, 'openapi.yaml'), openapiYaml(app))
 await app.close()

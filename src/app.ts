@@ -1,7 +1,9 @@
 /** The composition: what the service is made of, in the order in which a request meets it. */
-import fastify, { type FastifyInstance, LogController } from 'fastify'
+import fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 import type { Config } from './config.js'
 import type { Store } from './domain/store.js'
+import { registerAccessLog } from './http/access-log.js'
 import { registerHealth } from './http/health.js'
 import { registerLimits } from './http/limits.js'
 import { registerOpenapi } from './http/openapi.js'
@@ -14,31 +16,29 @@ import { operations } from './operations/index.js'
 interface Parts {
   config: Config
   store: Store
+  log: Logger
   /** Milliseconds since the epoch. */
   now: () => number
 }
 
-export async function createApp({ config, store, now }: Parts): Promise<FastifyInstance> {
+export async function createApp({ config, store, log, now }: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
-    logger: config.LOG_LEVEL === 'silent' ? false : { level: config.LOG_LEVEL },
-    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
     routerOptions: { maxParamLength: 200 },
     genReqId: createRequestId(),
-    // A child logger for each request costs more than most answers do; what is logged names its request itself.
-    childLoggerFactory: (logger) => logger,
     // A path that cannot be decoded never meets the error handler; it is told the same way.
-    frameworkErrors: sendError,
+    frameworkErrors: sendError(log),
   })
   const live = await openLiveCatalog(store, {
-    onError: (error) => app.log.error({ err: error }, 'the catalog was not refreshed'),
+    onError: (error) => log.error({ err: error }, 'the catalog was not refreshed'),
   })
   app.addHook('onClose', async () => live.close())
 
   registerLimits(app, { max: config.RATE_LIMIT_MAX, now, exempt: new Set(['/healthz', '/readyz']) })
-  registerProblems(app)
-  registerHealth(app, store, live)
+  registerAccessLog(app, log)
+  registerProblems(app, log)
+  registerHealth(app, store, live, log)
   await registerOpenapi(app, operations, () => live.current())
   registerRoutes(app, operations, live)
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))

@@ -1,5 +1,6 @@
 /** Config, store, seed, app, listen; ends with grace. Nothing else. */
 import closeWithGrace from 'close-with-grace'
+import { pino } from 'pino'
 import { openStore } from '../db/open.js'
 import { seed } from '../seed/seed.js'
 import { createApp } from './app.js'
@@ -9,9 +10,10 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const store = openStore(config.DATABASE_URL)
   await seed(store, () => new Date())
-  const app = await createApp({ config, store, now: Date.now })
+  const log = pino({ level: config.LOG_LEVEL })
+  const app = await createApp({ config, store, log, now: Date.now })
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {
-    if (err) app.log.fatal({ err }, 'ending after an unforeseen error')
+    if (err) log.fatal({ err }, 'ending after an unforeseen error')
     await app.close()
     await store.close()
   })

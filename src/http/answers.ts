@@ -1,9 +1,12 @@
-/** Answers compiled once per data revision: the bytes, the ETag and the headers of every GET that was asked before. */
+/** Answers compiled once per data revision: the text, its length and its ETag of every GET that was asked before. */
 import { createHash } from 'node:crypto'
 import type { Catalog } from '../domain/catalog.js'
 
 export interface Answer {
-  body: Buffer
+  /** A string, not a Buffer: Node then writes head and body to the socket as one piece. */
+  body: string
+  /** In bytes. */
+  length: string
   etag: string
   contentType: string
 }
@@ -15,7 +18,7 @@ export interface AnswerCache {
   /** The answer to this address on this revision, where it was compiled. */
   get(catalog: Catalog, url: string): Answer | undefined
   /** Compiles an answer and keeps it. */
-  put(catalog: Catalog, url: string, text: string, contentType: string): Answer
+  put(catalog: Catalog, url: string, body: string, contentType: string): Answer
 }
 
 export function createAnswerCache(mostBytes = MOST_BYTES): AnswerCache {
@@ -32,18 +35,18 @@ export function createAnswerCache(mostBytes = MOST_BYTES): AnswerCache {
     get(catalog, url) {
       return of === catalog ? answers.get(url) : undefined
     },
-    put(catalog, url, text, contentType) {
-      const body = Buffer.from(text)
+    put(catalog, url, body, contentType) {
+      const size = Buffer.byteLength(body)
       const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16)
-      const answer = { body, etag: `"${catalog.revision}-${hash}"`, contentType }
+      const answer = { body, length: String(size), etag: `"${catalog.revision}-${hash}"`, contentType }
       turnTo(catalog)
-      if (bytes + body.length > mostBytes) {
+      if (bytes + size > mostBytes) {
         answers.clear()
         bytes = 0
       }
-      if (body.length < mostBytes) {
+      if (size < mostBytes) {
         answers.set(url, answer)
-        bytes += body.length + 2 * url.length
+        bytes += 2 * (size + url.length)
       }
       return answer
     },

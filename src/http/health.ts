@@ -1,11 +1,12 @@
 /** Liveness and readiness, for those who keep the service running. */
 import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
 import { sendProblem } from './problems.js'
 
 /** `/healthz` says that the process answers; `/readyz` that it can be sent requests. */
-export function registerHealth(app: FastifyInstance, store: Store, live: LiveCatalog): void {
+export function registerHealth(app: FastifyInstance, store: Store, live: LiveCatalog, log: Logger): void {
   app.get('/healthz', { schema: { hide: true } }, (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'live' }),
   )
@@ -13,7 +14,7 @@ export function registerHealth(app: FastifyInstance, store: Store, live: LiveCat
     try {
       await store.revision()
     } catch (error) {
-      request.log.error({ err: error }, 'the database does not answer')
+      log.error({ err: error, requestId: request.id }, 'the database does not answer')
       return sendProblem(request, reply.header('retry-after', '1'), 'unavailable', 'The database does not answer.')
     }
     return reply.header('cache-control', 'no-store').send({ status: 'ready', revision: live.current().revision })

@@ -1,6 +1,7 @@
 /** Every way a request can fail, as RFC 9457 problems: one table of kinds, one translation from errors to it. */
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
 import { z } from 'zod'
 import { Id, Label } from '../domain/model.js'
 import { Refusal, type RefusalKind } from '../domain/refusal.js'
@@ -176,39 +177,41 @@ const FASTIFY_ERRORS: Record<string, ProblemKind> = {
 }
 
 /** Translates whatever was thrown. What is not foreseen is logged whole and told the caller only by its request id. */
-export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (error instanceof Refusal) {
-    if (error.kind === 'alias') return redirectToId(error, request, reply)
-    const { field, suggestions } = error.details
-    const errors =
-      field === undefined ? {} : { errors: [{ pointer: pointerTo(field, request), message: error.message }] }
-    return sendProblem(request, reply, KIND_OF_REFUSAL[error.kind], error.message, {
-      ...errors,
-      ...(suggestions ? { suggestions } : {}),
-    })
+export const sendError =
+  (log: Logger) =>
+  (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    if (error instanceof Refusal) {
+      if (error.kind === 'alias') return redirectToId(error, request, reply)
+      const { field, suggestions } = error.details
+      const errors =
+        field === undefined ? {} : { errors: [{ pointer: pointerTo(field, request), message: error.message }] }
+      return sendProblem(request, reply, KIND_OF_REFUSAL[error.kind], error.message, {
+        ...errors,
+        ...(suggestions ? { suggestions } : {}),
+      })
+    }
+    if (error instanceof InvalidInput) {
+      const errors = explain(error)
+      return sendProblem(
+        request,
+        reply,
+        'invalid-request',
+        errors
+          .map(({ message }) => message)
+          .join(' ')
+          .slice(0, 2000),
+        { errors },
+      )
+    }
+    const known = FASTIFY_ERRORS[error.code]
+    if (known) return sendProblem(request, reply, known, error.message)
+    if (error.statusCode === 429) return sendProblem(request, reply, 'too-many-requests', error.message)
+    if (error.statusCode === 503) return sendProblem(request, reply, 'unavailable', error.message)
+    if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
+      return sendProblem(request, reply, 'invalid-request', error.message)
+    log.error({ err: error, requestId: request.id }, 'unforeseen error')
+    return sendProblem(request, reply, 'internal', PROBLEMS.internal.meaning)
   }
-  if (error instanceof InvalidInput) {
-    const errors = explain(error)
-    return sendProblem(
-      request,
-      reply,
-      'invalid-request',
-      errors
-        .map(({ message }) => message)
-        .join(' ')
-        .slice(0, 2000),
-      { errors },
-    )
-  }
-  const known = FASTIFY_ERRORS[error.code]
-  if (known) return sendProblem(request, reply, known, error.message)
-  if (error.statusCode === 429) return sendProblem(request, reply, 'too-many-requests', error.message)
-  if (error.statusCode === 503) return sendProblem(request, reply, 'unavailable', error.message)
-  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500)
-    return sendProblem(request, reply, 'invalid-request', error.message)
-  request.log.error({ err: error, requestId: request.id }, 'unforeseen error')
-  return sendProblem(request, reply, 'internal', PROBLEMS.internal.meaning)
-}
 
 /** 308 to the same path with the id in the place of the alias; the query stays. */
 function redirectToId({ details }: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -227,8 +230,8 @@ function redirectToId({ details }: Refusal, request: FastifyRequest, reply: Fast
 }
 
 /** Installs the translation, the answer to unknown paths, and the page of each kind of problem. */
-export function registerProblems(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>(sendError)
+export function registerProblems(app: FastifyInstance, log: Logger): void {
+  app.setErrorHandler<FastifyError>(sendError(log))
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?', 1)[0] ?? '/'
     const allowed = (['GET', 'POST', 'PUT', 'DELETE'] as const).filter(

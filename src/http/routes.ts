@@ -30,7 +30,7 @@ export function registerRoutes(app: FastifyInstance, operations: readonly Operat
     reply.header('etag', answer.etag).header('cache-control', REVALIDATE)
     const known = request.headers['if-none-match']
     if (known !== undefined && matchesEtag(known, answer.etag)) return reply.code(304).send()
-    return reply.header('content-type', answer.contentType).send(answer.body)
+    return reply.header('content-type', answer.contentType).header('content-length', answer.length).send(answer.body)
   }
 
   for (const operation of operations) {

@@ -10,7 +10,7 @@ describe('the answer cache', () => {
     const cache = createAnswerCache()
     const [first, second] = [catalog(1), catalog(2)]
     cache.put(first, '/a', '{}', 'application/json')
-    expect(cache.get(first, '/a')?.body.toString()).toBe('{}')
+    expect(cache.get(first, '/a')?.body).toBe('{}')
     expect(cache.get(second, '/a')).toBeUndefined()
     cache.put(second, '/b', '{}', 'application/json')
     expect(cache.get(first, '/a')).toBeUndefined()

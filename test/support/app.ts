@@ -1,4 +1,5 @@
 /** A whole service on a database in memory, asked over a real socket. */
+import { pino } from 'pino'
 import supertest from 'supertest'
 import { afterAll, beforeAll } from 'vitest'
 import { openStore } from '../../db/open.js'
@@ -13,7 +14,7 @@ export async function startService(environment: Record<string, string> = {}) {
   const store = openStore('file::memory:')
   await seed(store, () => NOON)
   const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
-  const app = await createApp({ config, store, now: () => NOON.getTime() })
+  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now: () => NOON.getTime() })
   await app.ready()
   return {
     app,
