@@ -131,5 +131,9 @@ function statementOf(rule: Rule, { layer, service, variant, model }: Question): 
   }
 }
 
-const nameOf = (service: Service, variant: Variant | null): string =>
-  variant ? `${service.name} (${variant.name})` : service.name
+/** "Amazon RDS Custom" says its service already; "Fargate" needs it: "Amazon ECS (Fargate)". */
+function nameOf(service: Service, variant: Variant | null): string {
+  if (!variant) return service.name
+  const short = service.name.replace(/^(?:Amazon|AWS) /, '')
+  return variant.name.includes(short) ? variant.name : `${service.name} (${variant.name})`
+}

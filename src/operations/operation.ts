@@ -18,9 +18,17 @@ export const TAGS = {
   System: 'Liveness, readiness and the document itself.',
 } as const
 
-interface Shape<P extends z.ZodObject, Q extends z.ZodObject, O extends z.ZodType> {
+/** Another form of an operation's JSON answer, chosen by `format` or by `Accept`. */
+export interface Format<T> {
+  contentType: string
+  /** Of the file that a browser saves: `csv`. */
+  extension: string
+  render(output: T): string | Buffer | Promise<string | Buffer>
+}
+
+interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, O extends z.ZodType> {
   id: string
-  method: 'GET'
+  method: 'GET' | 'POST'
   /** As OpenAPI writes it: `/v1/services/{service}`. */
   path: `/v1/${string}`
   tag: keyof typeof TAGS
@@ -31,23 +39,28 @@ interface Shape<P extends z.ZodObject, Q extends z.ZodObject, O extends z.ZodTyp
   description: string
   params: P
   query: Q
+  /** What a POST takes as JSON. */
+  body?: B
   output: O
+  /** By the value of the query parameter `format`; JSON needs no entry. */
+  formats?: Readonly<Record<string, Format<z.output<O>>>>
   /** The refusals of the domain that it can end in. */
   refusals: readonly RefusalKind[]
   /** An input that works on the shipped data; the document shows it with its true answer. */
-  example: { params: z.input<P>; query: z.input<Q> }
-  run(context: Context, input: { params: z.output<P>; query: z.output<Q> }): z.output<O>
+  example: { params: z.input<P>; query: z.input<Q>; body?: z.input<B> }
+  run(context: Context, input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }): z.output<O>
 }
 
 /** An operation with its types folded away, as the list and its readers see it. */
-export type Operation = Omit<Shape<z.ZodObject, z.ZodObject, z.ZodType>, 'run' | 'example'> & {
-  example: { params: Record<string, unknown>; query: Record<string, unknown> }
-  run(context: Context, input: { params: unknown; query: unknown }): unknown
+export type Operation = Omit<Shape<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>, 'run' | 'example' | 'formats'> & {
+  example: { params: Record<string, unknown>; query: Record<string, unknown>; body?: unknown }
+  formats?: Readonly<Record<string, Format<unknown>>>
+  run(context: Context, input: { params: unknown; query: unknown; body: unknown }): unknown
 }
 
 /** Declares an operation; its `run` is checked against its own input and output. */
-export function operation<P extends z.ZodObject, Q extends z.ZodObject, O extends z.ZodType>(
-  shape: Shape<P, Q, O>,
+export function operation<P extends z.ZodObject, Q extends z.ZodObject, O extends z.ZodType, B extends z.ZodType = z.ZodUndefined>(
+  shape: Shape<P, Q, B, O>,
 ): Operation {
   // HTTP and MCP validate with these very schemas before they call `run`, which makes its narrower input true.
   return shape as unknown as Operation
