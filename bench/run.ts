@@ -54,16 +54,40 @@ async function main(): Promise<void> {
   for (let round = 0; round < ROUNDS; round++)
     for (const { name, url } of targets) rates.get(name)?.push(await load(url, SECONDS))
 
+  const batch = JSON.stringify({
+    items: Array.from({ length: 100 }, (_, i) => ({
+      id: String(i),
+      service: ['rds', 'ec2', 's3', 'lambda'][i % 4],
+      layer: ['operating-system', 'data', 'runtime'][i % 3],
+    })),
+  })
+  const post = { method: 'POST', body: batch, headers: { 'content-type': 'application/json' } } as const
+  const exact = project.url + VERDICT
+  const forgiving = `${project.url}/v1/owner?service=Amazon%20RDS&layer=os%20patching`
+  const perBatch = `${project.url}/v1/owner/batch`
+  await load(perBatch, 1, { ...post, connections: 8 })
+  const versus: Record<'forgiving' | 'batch' | 'exact', number[]> = { forgiving: [], batch: [], exact: [] }
+  for (let round = 0; round < ROUNDS; round++) {
+    versus.exact.push(await load(exact, SECONDS))
+    versus.forgiving.push(await load(forgiving, SECONDS))
+    versus.batch.push(100 * (await load(perBatch, SECONDS, { ...post, connections: 8 })))
+  }
+
   const own = rates.get('this project') ?? []
   const ratio = (name: string): string =>
     median(own.map((rate, i) => rate / (rates.get(name)?.[i] ?? Number.NaN))).toFixed(2)
   const rate = (name: string): string => Math.round(median(rates.get(name) ?? [])).toLocaleString('en')
+  const shown = (values: readonly number[]): string => Math.round(median(values)).toLocaleString('en')
+  const over = (a: readonly number[], b: readonly number[]): string =>
+    median(a.map((x, i) => x / (b[i] ?? Number.NaN))).toFixed(2)
   process.stdout.write(
     [
       '| measure | this project | baseline | ratio |',
       '| --- | --- | --- | --- |',
       `| verdict, requests/s, to bare Fastify sending the same bytes | ${rate('this project')} | ${rate('bare Fastify')} | ${ratio('bare Fastify')} |`,
       `| verdict, requests/s, to json-server on the same data | ${rate('this project')} | ${rate('json-server')} | ${ratio('json-server')} |`,
+      `| forgiving form, requests/s, to the exact form | ${shown(versus.forgiving)} | ${shown(versus.exact)} | ${over(versus.forgiving, versus.exact)} |`,
+      `| verdicts/s in batches of 100, to single requests | ${shown(versus.batch)} | ${shown(versus.exact)} | ${over(versus.batch, versus.exact)} |`,
       `| start on an existing database, ms, to bare Fastify | ${Math.round(project.startup)} | ${Math.round(bare.startup)} | ${(project.startup / bare.startup).toFixed(2)} |`,
       `| memory after start, MiB, to bare Fastify | ${Math.round(memory)} | ${Math.round(bare.memory())} | ${(memory / bare.memory()).toFixed(2)} |`,
       '',

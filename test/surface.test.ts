@@ -57,6 +57,8 @@ describe('the list of operations', () => {
 
 describe.each(rows)('%s', (_id, operation) => {
   const service = useService()
+  const ask = ({ body, example }: Operation, url = urlOf(operation)) =>
+    body ? service.post(url).send(example.body as object) : service.get(url)
 
   it('says what it does in a length that every chat platform takes', () => {
     expect(operation.summary.length).toBeLessThanOrEqual(60)
@@ -71,7 +73,17 @@ describe.each(rows)('%s', (_id, operation) => {
   it('bounds every string and list of its input and output, and closes every object', () => {
     expect(unbounded(operation.params, 'input')).toEqual([])
     expect(unbounded(operation.query, 'input')).toEqual([])
+    expect(operation.body ? unbounded(operation.body, 'input') : []).toEqual([])
     expect(unbounded(operation.output, 'output')).toEqual([])
+  })
+
+  it('refuses a field of the body that it does not know', async () => {
+    if (!operation.body) return
+    const refusal = await service
+      .post(urlOf(operation))
+      .send({ ...(operation.example.body as object), nosuch: 1 })
+      .expect(400)
+    expect(refusal.body.errors[0].pointer).toBe('/body/nosuch')
   })
 
   it('names in its path exactly its parameters', () => {
@@ -80,21 +92,19 @@ describe.each(rows)('%s', (_id, operation) => {
   })
 
   it('answers its example with its own schema, a revision and an ETag that it honours', async () => {
-    const answer = await service
-      .get(urlOf(operation))
-      .expect(200)
-      .expect('content-type', 'application/json; charset=utf-8')
+    const answer = await ask(operation).expect(200).expect('content-type', 'application/json; charset=utf-8')
     const parsed = operation.output.safeParse(answer.body)
     expect(parsed.error?.message).toBeUndefined()
     expect(parsed.data).toEqual(answer.body)
     expect(answer.body.revision).toBe(seeded.revision)
+    if (operation.body) return
     await service.get(urlOf(operation)).set('if-none-match', String(answer.headers.etag)).expect(304)
     await service.get(urlOf(operation)).set('if-none-match', '"other"').expect(200)
   })
 
   it('refuses a parameter that it does not know, by its name', async () => {
     const url = urlOf(operation)
-    const refusal = await service.get(`${url}${url.includes('?') ? '&' : '?'}nosuch=1`).expect(400)
+    const refusal = await ask(operation, `${url}${url.includes('?') ? '&' : '?'}nosuch=1`).expect(400)
     expect(refusal.body.errors).toEqual([{ pointer: '/query/nosuch', message: expect.stringContaining('"nosuch"') }])
   })
 })

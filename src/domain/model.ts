@@ -115,6 +115,8 @@ export const Identifiers = z.strictObject({
   eventSource: z.array(Identifier).max(40).default([]),
   endpoint: z.array(Identifier).max(40).default([]),
   productCode: z.array(Identifier).max(40).default([]),
+  /** Identifiers that several services share and that mean this one when nothing else decides. */
+  preferred: z.array(Identifier).max(20).default([]),
 })
 export type Identifiers = z.infer<typeof Identifiers>
 

@@ -17,6 +17,8 @@ export function foldName(text: string): string {
 export interface NameIndex {
   /** The id that bears this name, in whatever case and punctuation. */
   find(text: string): string | undefined
+  /** The id whose name is one slip of the keyboard away, where only one is. */
+  near(text: string): string | undefined
   /** Up to `limit` things whose names are nearest, best first; empty where nothing is near. */
   nearest(text: string, limit?: number): Suggestion[]
 }
@@ -40,6 +42,17 @@ function createNameIndex(things: readonly Named[]): NameIndex {
   const titles = new Map(things.map(({ id, name }) => [id, name]))
   return {
     find: (text) => owners.get(foldName(text)) ?? undefined,
+    near(text) {
+      const wanted = foldName(text).slice(0, 80)
+      const allowed = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2
+      const ids = new Set(
+        [...owners]
+          .filter(([key]) => Math.abs(key.length - wanted.length) <= allowed && distance(wanted, key) <= allowed)
+          .map(([, id]) => id),
+      )
+      const [only] = ids
+      return ids.size === 1 ? (only ?? undefined) : undefined
+    },
     nearest(text, limit = 5) {
       const wanted = foldName(text).slice(0, 80)
       const best = new Map<string, number>()

@@ -15,6 +15,8 @@ interface RefusalDetails {
   /** The field of the input that is at fault (`service`), where one is. */
   field?: string
   suggestions?: readonly Suggestion[]
+  /** For `ambiguous`: what could be meant. */
+  candidates?: readonly Suggestion[]
   /** For `alias`: the id that is meant. */
   id?: string
 }

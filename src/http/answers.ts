@@ -1,59 +1,81 @@
-/** Answers compiled once per data revision: the text, its length and its ETag of every GET that was asked before. */
+/** Answers compiled once per data revision: the text, its length and its ETag for every GET that was asked before. */
 import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
 import type { Catalog } from '../domain/catalog.js'
 
-export interface Answer {
-  /** A string, not a Buffer: Node then writes head and body to the socket as one piece. */
-  body: string
+/** What an answer is sent with, beside its text. */
+export interface AnswerHead {
+  contentType: string
+  disposition?: string
+  /** Whether another `Accept` would have got another form. */
+  varies?: boolean
+}
+
+export interface Answer extends AnswerHead {
+  /** A string where it is text: Node then writes head and body to the socket as one piece. */
+  body: string | Buffer
   /** In bytes. */
   length: string
   etag: string
-  contentType: string
+  /** The compressed body, made when it is first asked for; absent where it would gain little. */
+  gzip?: () => Buffer
 }
 
 /** How much may be kept: a caller who invents ever new addresses must not fill the memory. */
 const MOST_BYTES = 32 * 1024 * 1024
+/** Below this a packet is a packet. */
+const WORTH_COMPRESSING = 4096
 
 export interface AnswerCache {
-  /** The answer to this address on this revision, where it was compiled. */
-  get(catalog: Catalog, url: string): Answer | undefined
+  /** The answer under this key on this revision, where it was compiled. */
+  get(catalog: Catalog, key: string): Answer | undefined
   /** Compiles an answer and keeps it. */
-  put(catalog: Catalog, url: string, body: string, contentType: string): Answer
+  put(catalog: Catalog, key: string, body: string | Buffer, head: AnswerHead): Answer
 }
 
 export function createAnswerCache(mostBytes = MOST_BYTES): AnswerCache {
   let of: Catalog | null = null
   let answers = new Map<string, Answer>()
   let bytes = 0
-  const turnTo = (catalog: Catalog): void => {
-    if (of === catalog) return
+  const forget = (catalog: Catalog | null): void => {
     of = catalog
     answers = new Map()
     bytes = 0
   }
   return {
-    get(catalog, url) {
-      return of === catalog ? answers.get(url) : undefined
+    get(catalog, key) {
+      return of === catalog ? answers.get(key) : undefined
     },
-    put(catalog, url, body, contentType) {
-      const size = Buffer.byteLength(body)
-      const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16)
-      const answer = { body, length: String(size), etag: `"${catalog.revision}-${hash}"`, contentType }
-      turnTo(catalog)
-      if (bytes + size > mostBytes) {
-        answers.clear()
-        bytes = 0
-      }
-      if (size < mostBytes) {
-        answers.set(url, answer)
-        bytes += 2 * (size + url.length)
+    put(catalog, key, body, head) {
+      const answer = compile(catalog, body, head)
+      const size = 2 * (Number(answer.length) + key.length)
+      if (of !== catalog || bytes + size > mostBytes) forget(catalog)
+      if (size <= mostBytes) {
+        answers.set(key, answer)
+        bytes += size
       }
       return answer
     },
   }
 }
 
+function compile(catalog: Catalog, body: string | Buffer, head: AnswerHead): Answer {
+  const length = Buffer.byteLength(body)
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16)
+  const answer: Answer = { ...head, body, length: String(length), etag: `"${catalog.revision}-${hash}"` }
+  if (length < WORTH_COMPRESSING || Buffer.isBuffer(body)) return answer
+  let zipped: Buffer | undefined
+  answer.gzip = () => {
+    zipped ??= gzipSync(body)
+    return zipped
+  }
+  // One ETag for two encodings can only be a weak one (RFC 9110, section 8.8.1).
+  answer.etag = `W/${answer.etag}`
+  return answer
+}
+
 /** Whether an `If-None-Match` names this ETag (weak comparison, RFC 9110 section 13.1.2). */
 export function matchesEtag(header: string, etag: string): boolean {
-  return header === etag || header === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === etag)
+  const strong = etag.replace(/^W\//, '')
+  return header === etag || header === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === strong)
 }

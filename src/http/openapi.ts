@@ -8,7 +8,7 @@ import type { z } from 'zod'
 import type { Catalog } from '../domain/catalog.js'
 import { type Operation, TAGS } from '../operations/operation.js'
 import { packageVersion } from '../paths.js'
-import { KIND_OF_REFUSAL, PROBLEMS, Problem, type ProblemKind } from './problems.js'
+import { describeRefusal, KIND_OF_REFUSAL, PROBLEMS, Problem, type ProblemKind } from './problems.js'
 
 /** A JSON object of the document; its shape is OpenAPI's, checked by the linters. */
 type Json = { [key: string]: unknown }
@@ -102,14 +102,25 @@ function describe(item: Json, operation: Operation, catalog: Catalog): void {
       response.headers = status === '429' || status === '503' ? { ...RATE_HEADERS, ...RETRY_AFTER } : RATE_HEADERS
     }
   }
-  const input = { params: operation.params.parse(params), query: operation.query.parse(query) }
+  const input = {
+    params: operation.params.parse(params),
+    query: operation.query.parse(query),
+    body: operation.body?.parse(operation.example.body),
+  }
   const content = responses[200]?.content as Record<string, Json>
   const json = content['application/json'] as Json
-  json.example = abridge(operation.run({ catalog }, input))
+  json.example = abridge(operation.run({ catalog, describeRefusal }, input))
   responses[200] = {
     ...responses[200],
     description: `${operation.summary}: the answer.`,
     headers: { ...RATE_HEADERS, ...ETAG },
+  }
+  for (const { contentType } of Object.values(operation.formats ?? {}))
+    content[contentType.split(';', 1)[0] ?? contentType] = { schema: { type: 'string', maxLength: 50_000_000 } }
+  if (operation.body) {
+    const body = (item.requestBody as { content: Record<string, Json> }).content['application/json']
+    if (body) body.example = operation.example.body
+    return
   }
   responses[304] = {
     description: 'The answer that you hold (If-None-Match) is still true.',

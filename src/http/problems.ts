@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { Id, Label } from '../domain/model.js'
 import { Refusal, type RefusalKind } from '../domain/refusal.js'
+import type { RefusalNote } from '../operations/operation.js'
 
 interface Kind {
   status: number
@@ -84,6 +85,8 @@ export const KIND_OF_REFUSAL: Record<Exclude<RefusalKind, 'alias'>, ProblemKind>
   invalid: 'invalid-request',
 }
 
+const Named = z.array(z.strictObject({ id: Id, name: Label })).max(50)
+
 export const Problem = z
   .strictObject({
     type: z.string().max(100).describe('A path that serves what this kind of problem means and how to mend it.'),
@@ -96,15 +99,27 @@ export const Problem = z
       .array(z.strictObject({ pointer: z.string().max(300), message: z.string().max(2000) }))
       .max(100)
       .optional(),
-    suggestions: z
-      .array(z.strictObject({ id: Id, name: Label }))
-      .max(50)
-      .optional(),
+    suggestions: Named.optional(),
+    candidates: Named.optional().describe('What could be meant.'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof Problem>
 
-type Extras = Pick<Problem, 'errors'> & { suggestions?: Refusal['details']['suggestions'] }
+type Extras = Pick<Problem, 'errors' | 'suggestions' | 'candidates'>
+
+/** A refusal as it is told to a caller, whole or as an item of an answer. */
+export function describeRefusal({ kind, message, details }: Refusal): RefusalNote {
+  const type = kind === 'alias' ? 'unknown' : KIND_OF_REFUSAL[kind]
+  const { status, title } = PROBLEMS[type]
+  return {
+    type: `/problems/${type}`,
+    title,
+    status,
+    detail: message,
+    ...(details.suggestions ? { suggestions: [...details.suggestions] } : {}),
+    ...(details.candidates ? { candidates: [...details.candidates] } : {}),
+  }
+}
 
 /** Sends a problem. Errors are not to be stored: what was wrong a second ago may be right now. */
 export function sendProblem(
@@ -182,12 +197,14 @@ export const sendError =
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof Refusal) {
       if (error.kind === 'alias') return redirectToId(error, request, reply)
-      const { field, suggestions } = error.details
+      const { field } = error.details
+      const { suggestions, candidates } = describeRefusal(error)
       const errors =
         field === undefined ? {} : { errors: [{ pointer: pointerTo(field, request), message: error.message }] }
       return sendProblem(request, reply, KIND_OF_REFUSAL[error.kind], error.message, {
         ...errors,
         ...(suggestions ? { suggestions } : {}),
+        ...(candidates ? { candidates } : {}),
       })
     }
     if (error instanceof InvalidInput) {

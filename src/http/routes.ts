@@ -1,11 +1,12 @@
 /** Makes a route of every operation: validate, run, encode; an answer that was compiled before skips all three. */
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { LiveCatalog } from '../live-catalog.js'
 import type { Operation } from '../operations/operation.js'
 import { type Answer, createAnswerCache, matchesEtag } from './answers.js'
+import { chooseFormat } from './negotiation.js'
 import { responsesOf } from './openapi.js'
-import { InvalidInput } from './problems.js'
+import { describeRefusal, InvalidInput } from './problems.js'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const REVALIDATE = 'public, max-age=0, must-revalidate'
@@ -28,13 +29,23 @@ export function registerRoutes(app: FastifyInstance, operations: readonly Operat
 
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply => {
     reply.header('etag', answer.etag).header('cache-control', REVALIDATE)
+    if (answer.varies) reply.header('vary', 'accept, accept-encoding')
     const known = request.headers['if-none-match']
     if (known !== undefined && matchesEtag(known, answer.etag)) return reply.code(304).send()
-    return reply.header('content-type', answer.contentType).header('content-length', answer.length).send(answer.body)
+    reply.header('content-type', answer.contentType)
+    if (answer.disposition) reply.header('content-disposition', answer.disposition)
+    const zipped = answer.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? answer.gzip() : null
+    if (zipped) return reply.header('content-encoding', 'gzip').header('content-length', zipped.length).send(zipped)
+    return reply.header('content-length', answer.length).send(answer.body)
   }
 
   for (const operation of operations) {
-    const route: RouteOptions = {
+    const { formats } = operation
+    const keyOf = (request: FastifyRequest): string => {
+      const url = request.raw.url ?? ''
+      return formats ? `${chooseFormat(formats, request)} ${url}` : url
+    }
+    app.route({
       method: operation.method,
       url: fastifyPath(operation.path),
       schema: {
@@ -44,20 +55,34 @@ export function registerRoutes(app: FastifyInstance, operations: readonly Operat
         tags: [operation.tag],
         params: operation.params,
         querystring: operation.query,
+        ...(operation.body ? { body: operation.body } : {}),
         response: responsesOf(operation),
       },
       // After the hooks that may refuse a request (limits, access), before it is validated.
       preValidation(request, reply, next) {
-        const answer = answers.get(live.current(), request.raw.url ?? '')
+        const answer = operation.body ? undefined : answers.get(live.current(), keyOf(request))
         if (answer) send(request, reply, answer)
         else next()
       },
-      handler(request, reply) {
+      async handler(request, reply) {
         const catalog = live.current()
-        const output = operation.run({ catalog }, { params: request.params, query: request.query })
-        return send(request, reply, answers.put(catalog, request.raw.url ?? '', JSON.stringify(output), JSON_TYPE))
+        const { params, query, body } = request
+        const output = operation.run({ catalog, describeRefusal }, { params, query, body })
+        if (operation.body)
+          return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(JSON.stringify(output))
+        const name = formats ? chooseFormat(formats, request) : 'json'
+        const format = formats?.[name]
+        const text = format ? await format.render(output) : JSON.stringify(output)
+        const file =
+          format && `attachment; filename="${operation.id.replace(/^get/, '').toLowerCase()}.${format.extension}"`
+        const compiled = answers.put(catalog, keyOf(request), text, {
+          contentType: format?.contentType ?? JSON_TYPE,
+          varies: formats !== undefined,
+          // A page or a picture is looked at; the rest is saved.
+          ...(file && name !== 'html' && name !== 'svg' && name !== 'markdown' ? { disposition: file } : {}),
+        })
+        return send(request, reply, compiled)
       },
-    }
-    app.route(route)
+    })
   }
 }

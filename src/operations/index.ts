@@ -1,6 +1,8 @@
 /** THE LIST: everything that the service can do. Routes, the document and the tools are readings of it. */
 import { knowledgeOperations } from './knowledge.js'
 import type { Operation } from './operation.js'
+import { askOwners, getOwner } from './owner.js'
+import { searchAll } from './search.js'
 import { getService, getVerdict, listServices, listVerdicts } from './services.js'
 import { getLayer, getModel, listLayers, listModels } from './vocabulary.js'
 
@@ -9,6 +11,9 @@ export const operations: readonly Operation[] = [
   getService,
   listVerdicts,
   getVerdict,
+  getOwner,
+  askOwners,
+  searchAll,
   listLayers,
   getLayer,
   listModels,

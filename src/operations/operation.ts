@@ -1,11 +1,23 @@
 /** The shape of an operation: one thing the service can do, declared once for HTTP, OpenAPI and (later) MCP. */
 import { z } from 'zod'
 import type { Catalog } from '../domain/catalog.js'
-import type { RefusalKind } from '../domain/refusal.js'
+import type { Refusal, RefusalKind, Suggestion } from '../domain/refusal.js'
+
+/** A refusal as it is served inside an answer. */
+export interface RefusalNote {
+  type: string
+  title: string
+  status: number
+  detail: string
+  suggestions?: Suggestion[]
+  candidates?: Suggestion[]
+}
 
 /** What an operation is given to answer with. */
 export interface Context {
   catalog: Catalog
+  /** What a caller would be told of a refusal; for answers in which an item fails alone. */
+  describeRefusal(refusal: Refusal): RefusalNote
 }
 
 /** Who may call: `read` is open unless reads are closed, the others need a key with that scope. */
@@ -59,9 +71,12 @@ export type Operation = Omit<Shape<z.ZodObject, z.ZodObject, z.ZodType, z.ZodTyp
 }
 
 /** Declares an operation; its `run` is checked against its own input and output. */
-export function operation<P extends z.ZodObject, Q extends z.ZodObject, O extends z.ZodType, B extends z.ZodType = z.ZodUndefined>(
-  shape: Shape<P, Q, B, O>,
-): Operation {
+export function operation<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  O extends z.ZodType,
+  B extends z.ZodType = z.ZodUndefined,
+>(shape: Shape<P, Q, B, O>): Operation {
   // HTTP and MCP validate with these very schemas before they call `run`, which makes its narrower input true.
   return shape as unknown as Operation
 }

@@ -9,17 +9,17 @@ describe('the answer cache', () => {
   it('forgets every answer of a revision when the next one comes', () => {
     const cache = createAnswerCache()
     const [first, second] = [catalog(1), catalog(2)]
-    cache.put(first, '/a', '{}', 'application/json')
+    cache.put(first, '/a', '{}', { contentType: 'application/json' })
     expect(cache.get(first, '/a')?.body).toBe('{}')
     expect(cache.get(second, '/a')).toBeUndefined()
-    cache.put(second, '/b', '{}', 'application/json')
+    cache.put(second, '/b', '{}', { contentType: 'application/json' })
     expect(cache.get(first, '/a')).toBeUndefined()
   })
 
   it('never holds more than it may, however many addresses are asked', () => {
     const cache = createAnswerCache(1000)
     const one = catalog(1)
-    for (let i = 0; i < 100; i++) cache.put(one, `/${i}`, 'x'.repeat(100), 'text/plain')
+    for (let i = 0; i < 100; i++) cache.put(one, `/${i}`, 'x'.repeat(100), { contentType: 'text/plain' })
     const held = [...Array(100).keys()].filter((i) => cache.get(one, `/${i}`))
     expect(held.length).toBeGreaterThan(0)
     expect(held.length).toBeLessThan(10)
@@ -28,7 +28,8 @@ describe('the answer cache', () => {
   it('gives equal bytes of one revision equal ETags, and of another revision others', () => {
     const cache = createAnswerCache()
     const [first, second] = [catalog(1), catalog(2)]
-    const etag = (of: ReturnType<typeof catalog>, text: string) => cache.put(of, '/a', text, 'text/plain').etag
+    const etag = (of: ReturnType<typeof catalog>, text: string) =>
+      cache.put(of, '/a', text, { contentType: 'text/plain' }).etag
     expect(etag(first, 'a')).toBe(etag(first, 'a'))
     expect(etag(first, 'a')).not.toBe(etag(first, 'b'))
     expect(etag(first, 'a')).not.toBe(etag(second, 'a'))

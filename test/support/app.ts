@@ -28,11 +28,14 @@ export async function startService(environment: Record<string, string> = {}) {
 }
 
 /** One service for all tests of a file. */
-export function useService(environment: Record<string, string> = {}): { get: (path: string) => supertest.Test } {
+export function useService(environment: Record<string, string> = {}): {
+  get: (path: string) => supertest.Test
+  post: (path: string) => supertest.Test
+} {
   let service: Awaited<ReturnType<typeof startService>>
   beforeAll(async () => {
     service = await startService(environment)
   })
   afterAll(() => service.stop())
-  return { get: (path) => service.request.get(path) }
+  return { get: (path) => service.request.get(path), post: (path) => service.request.post(path) }
 }

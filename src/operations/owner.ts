@@ -1,0 +1,147 @@
+/** The forgiving form of the question, alone and by the thousand. */
+import { z } from 'zod'
+import { type Catalog, requireVariant } from '../domain/catalog.js'
+import { identifyService, SERVICE_MATCHES } from '../domain/identify.js'
+import { Id, Label } from '../domain/model.js'
+import { LAYER_MATCHES, recogniseLayer } from '../domain/recognise.js'
+import { Refusal } from '../domain/refusal.js'
+import { resolve } from '../domain/resolve.js'
+import { Revision, Verdict } from '../domain/verdict.js'
+import { Nothing, operation } from './operation.js'
+
+const Sent = z.string().min(1).max(2048)
+const Question = {
+  service: Sent.optional().describe(
+    'An id, name, alias, ARN, CloudFormation, Config or ASFF resource type, IAM action or prefix, event source, endpoint or product code. Leave out to ask in general.',
+  ),
+  layer: Label.describe('An id, name, word or phrase: operating-system, patching, TLS, who backs up.'),
+  variant: Id.optional().describe('The id of a variant of the service, such as rds-custom.'),
+}
+
+const Matched = z.strictObject({
+  service: z.strictObject({ input: Sent, by: z.enum(SERVICE_MATCHES) }).nullable(),
+  layer: z.strictObject({ input: Label, by: z.enum(LAYER_MATCHES), evidence: z.array(Label).max(50) }),
+})
+
+const OwnerAnswer = Verdict.extend({ matched: Matched }).meta({ id: 'OwnerAnswer' })
+type OwnerAnswer = z.output<typeof OwnerAnswer>
+
+interface Asked {
+  service?: string | undefined
+  layer: string
+  variant?: string | undefined
+}
+
+/** Answers given before on a catalog: a batch asks the same few questions over and over. */
+const given = new WeakMap<Catalog, Map<string, OwnerAnswer>>()
+const MOST_GIVEN = 20_000
+
+function answer(catalog: Catalog, asked: Asked): OwnerAnswer {
+  const answers = given.get(catalog) ?? new Map<string, OwnerAnswer>()
+  given.set(catalog, answers)
+  const key = JSON.stringify([asked.service, asked.variant, asked.layer])
+  const known = answers.get(key)
+  if (known) return known
+  const found = find(catalog, asked)
+  if (answers.size >= MOST_GIVEN) answers.clear()
+  answers.set(key, found)
+  return found
+}
+
+function find(catalog: Catalog, asked: Asked): OwnerAnswer {
+  const identified = asked.service === undefined ? null : identifyService(catalog, asked.service)
+  const { layer, by, evidence } = recogniseLayer(catalog, asked.layer)
+  if (asked.variant !== undefined && !identified)
+    throw new Refusal('invalid', `The variant "${asked.variant}" needs its service beside it.`, { field: 'variant' })
+  const variant = asked.variant === undefined || !identified ? null : requireVariant(identified.service, asked.variant)
+  return {
+    ...resolve(catalog, { service: identified?.service ?? null, variant, layer }),
+    matched: {
+      service: identified && { input: asked.service ?? '', by: identified.by },
+      layer: { input: asked.layer, by, evidence: evidence.slice(0, 50) },
+    },
+  }
+}
+
+export const getOwner = operation({
+  id: 'getOwner',
+  method: 'GET',
+  path: '/v1/owner',
+  tag: 'Matrix',
+  access: 'read',
+  summary: 'Find who owns a layer, however it is named',
+  description:
+    'The verdict for a service and a layer by any of their names. Says how each was recognised; what could be several is refused with candidates, never guessed.',
+  params: Nothing,
+  query: z.strictObject(Question),
+  output: OwnerAnswer,
+  refusals: ['invalid', 'unknown', 'ambiguous'],
+  example: { params: {}, query: { service: 'AWS::RDS::DBInstance', layer: 'operating system' } },
+  run: ({ catalog }, { query }) => answer(catalog, query),
+})
+
+const BatchItem = z.strictObject({
+  id: z.string().min(1).max(200).optional().describe('Yours; it comes back with the answer.'),
+  ...Question,
+})
+
+const BatchProblem = z.strictObject({
+  type: z.string().max(100),
+  title: Label,
+  status: z.int().min(400).max(599),
+  detail: z.string().max(4000),
+  suggestions: z
+    .array(z.strictObject({ id: Id, name: Label }))
+    .max(50)
+    .optional(),
+  candidates: z
+    .array(z.strictObject({ id: Id, name: Label }))
+    .max(50)
+    .optional(),
+})
+
+const BatchAnswer = z.strictObject({
+  id: z.string().max(200).optional(),
+  status: z.int().min(200).max(599),
+  verdict: OwnerAnswer.optional(),
+  problem: BatchProblem.optional(),
+})
+
+export const askOwners = operation({
+  id: 'askOwners',
+  method: 'POST',
+  path: '/v1/owner/batch',
+  tag: 'Matrix',
+  access: 'read',
+  summary: 'Find the owners of many layers at once',
+  description:
+    'Up to 1000 questions of the forgiving form. The answers come in the same order; a question fails alone.',
+  params: Nothing,
+  query: Nothing,
+  body: z.strictObject({ items: z.array(BatchItem).min(1).max(1000) }),
+  output: z.strictObject({ items: z.array(BatchAnswer).max(1000), revision: Revision }).meta({ id: 'OwnerAnswers' }),
+  refusals: ['invalid'],
+  example: {
+    params: {},
+    query: {},
+    body: {
+      items: [
+        { id: '1', service: 'rds', layer: 'operating-system' },
+        { id: '2', service: 'nosuch', layer: 'data' },
+      ],
+    },
+  },
+  run({ catalog, describeRefusal }, { body }) {
+    const items = body.items.map(({ id, ...asked }): z.output<typeof BatchAnswer> => {
+      const own = id === undefined ? {} : { id }
+      try {
+        return { ...own, status: 200, verdict: answer(catalog, asked) }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        const problem = describeRefusal(error)
+        return { ...own, status: problem.status, problem }
+      }
+    })
+    return { items, revision: catalog.revision }
+  },
+})
