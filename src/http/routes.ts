@@ -68,11 +68,11 @@ export function registerRoutes(app: FastifyInstance, operations: readonly Operat
         const catalog = live.current()
         const { params, query, body } = request
         const output = operation.run({ catalog, describeRefusal }, { params, query, body })
-        if (operation.body)
-          return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(JSON.stringify(output))
+        const json = operation.encode ?? JSON.stringify
+        if (operation.body) return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
         const name = formats ? chooseFormat(formats, request) : 'json'
         const format = formats?.[name]
-        const text = format ? await format.render(output) : JSON.stringify(output)
+        const text = format ? await format.render(output) : json(output)
         const file =
           format && `attachment; filename="${operation.id.replace(/^get/, '').toLowerCase()}.${format.extension}"`
         const compiled = answers.put(catalog, keyOf(request), text, {

@@ -107,6 +107,16 @@ const BatchAnswer = z.strictObject({
   problem: BatchProblem.optional(),
 })
 
+/** A verdict that was written once is not written again. */
+const written = new WeakMap<OwnerAnswer, string>()
+
+function writeAnswer({ verdict, ...rest }: z.output<typeof BatchAnswer>): string {
+  if (!verdict) return JSON.stringify(rest)
+  const known = written.get(verdict) ?? JSON.stringify(verdict)
+  written.set(verdict, known)
+  return `${JSON.stringify(rest).slice(0, -1)},"verdict":${known}}`
+}
+
 export const askOwners = operation({
   id: 'askOwners',
   method: 'POST',
@@ -120,6 +130,7 @@ export const askOwners = operation({
   query: Nothing,
   body: z.strictObject({ items: z.array(BatchItem).min(1).max(1000) }),
   output: z.strictObject({ items: z.array(BatchAnswer).max(1000), revision: Revision }).meta({ id: 'OwnerAnswers' }),
+  encode: ({ items, revision }) => `{"items":[${items.map(writeAnswer).join()}],"revision":${revision}}`,
   refusals: ['invalid'],
   example: {
     params: {},
