@@ -46,7 +46,8 @@ async function main(): Promise<void> {
   const targets = [
     { name: 'this project', url: project.url + VERDICT },
     { name: 'bare Fastify', url: bare.url + VERDICT },
-    { name: 'json-server', url: `${json.url}/verdicts/rds-operating-system` },
+    { name: 'json-server', url: `${json.url}/verdicts?service.id=rds&layer.id=operating-system` },
+    { name: 'json-server by id', url: `${json.url}/verdicts/rds-operating-system` },
   ]
   const rates = new Map(targets.map(({ name }) => [name, [] as number[]]))
   for (const { url } of targets) await load(url, 1)
@@ -85,7 +86,8 @@ async function main(): Promise<void> {
       '| measure | this project | baseline | ratio |',
       '| --- | --- | --- | --- |',
       `| verdict, requests/s, to bare Fastify sending the same bytes | ${rate('this project')} | ${rate('bare Fastify')} | ${ratio('bare Fastify')} |`,
-      `| verdict, requests/s, to json-server on the same data | ${rate('this project')} | ${rate('json-server')} | ${ratio('json-server')} |`,
+      `| verdict, requests/s, to json-server asked for the same service and layer | ${rate('this project')} | ${rate('json-server')} | ${ratio('json-server')} |`,
+      `| verdict, requests/s, to json-server asked for the id of the record | ${rate('this project')} | ${rate('json-server by id')} | ${ratio('json-server by id')} |`,
       `| forgiving form, requests/s, to the exact form | ${shown(versus.forgiving)} | ${shown(versus.exact)} | ${over(versus.forgiving, versus.exact)} |`,
       `| verdicts/s in batches of 100, to single requests | ${shown(versus.batch)} | ${shown(versus.exact)} | ${over(versus.batch, versus.exact)} |`,
       `| start on an existing database, ms, to bare Fastify | ${Math.round(project.startup)} | ${Math.round(bare.startup)} | ${(project.startup / bare.startup).toFixed(2)} |`,
