@@ -29,6 +29,8 @@ interface Term {
   layer: Layer
   text: string
   stems: readonly string[]
+  /** For a name: its very words. "Available" has the stem of "availability" and does not mean it. */
+  words: readonly string[] | null
   score: number
 }
 
@@ -41,6 +43,12 @@ interface Lexicon {
   /** What only looks like a layer's word, by layer id. */
   not: ReadonlyMap<string, readonly (readonly string[])[]>
 }
+
+const wordsOf = (text: string): string[] =>
+  foldName(text)
+    .split(' ')
+    .filter(Boolean)
+    .map((word) => word.replace(/(?<=\w{2})s$/, ''))
 
 const lexicons = new WeakMap<Catalog, Lexicon>()
 
@@ -56,8 +64,8 @@ function lexiconOf(catalog: Catalog): Lexicon {
   const not = new Map<string, string[][]>()
   for (const layer of catalog.layers) {
     const { names, phrases, deeds: layerDeeds, not: lookalikes } = layer.vocabulary
-    const all = [...[layer.name, ...names].map((text) => ({ text, weight: 3 })), ...phrases]
-    for (const { text, weight } of all) {
+    const named = [layer.name, ...names].map((text) => ({ text, weight: 3, words: wordsOf(text) }))
+    for (const { text, weight, words } of [...named, ...phrases.map((phrase) => ({ ...phrase, words: null }))]) {
       const stems = stemsOf(text)
       const [first] = stems
       if (first === undefined) continue
@@ -65,7 +73,7 @@ function lexiconOf(catalog: Catalog): Lexicon {
       const known = terms.get(first) ?? []
       // "encrypt" and "encryption" are one word here: the stronger of the two counts, once.
       const twin = known.find((term) => term.layer === layer && term.stems.join(' ') === key)
-      const term = { layer, text, stems, score: worth(stems.length, weight) }
+      const term = { layer, text, stems, words, score: worth(stems.length, weight) }
       if (!twin) terms.set(first, [...known, term])
       else if (twin.score < term.score) terms.set(first, [...known.filter((other) => other !== twin), term])
       const layers = whole.get(key) ?? []
@@ -99,6 +107,7 @@ const startsAt = (stems: readonly string[], part: readonly string[], at: number)
 export function scoreLayers(catalog: Catalog, text: string): LayerScore[] {
   const lexicon = lexiconOf(catalog)
   const stems = stemsOf(text)
+  const words = wordsOf(text)
   const scores = new Map<Layer, LayerScore>()
   const add = (layer: Layer, score: number, evidence: string): void => {
     const entry = scores.get(layer) ?? { layer, score: 0, evidence: [] }
@@ -109,7 +118,9 @@ export function scoreLayers(catalog: Catalog, text: string): LayerScore[] {
   }
   const found: (Term & { at: number })[] = []
   stems.forEach((stem, at) => {
-    for (const term of lexicon.terms.get(stem) ?? []) if (startsAt(stems, term.stems, at)) found.push({ ...term, at })
+    for (const term of lexicon.terms.get(stem) ?? [])
+      if (startsAt(stems, term.stems, at) && (!term.words || startsAt(words, term.words, at)))
+        found.push({ ...term, at })
   })
   const hidden = (term: (typeof found)[number]): boolean =>
     found.some(
