@@ -2,7 +2,7 @@
 import { and, desc, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Dataset, Records } from '../src/domain/model.js'
-import { type Change, LostRace, type RecordKind, type Store } from '../src/domain/store.js'
+import { type Change, LostRace, RECORD_KINDS, type RecordKind, type Store } from '../src/domain/store.js'
 import type { Columns } from './columns.js'
 import { declareTables } from './tables.js'
 
@@ -29,7 +29,6 @@ export function createStore(connection: Connection): Store {
   const { db } = connection
   const tables = declareTables(connection.columns)
   const { changes } = tables
-  const kinds: readonly RecordKind[] = ['layers', 'models', 'services', 'rules', 'articles']
 
   const last = async () =>
     (
@@ -61,8 +60,9 @@ export function createStore(connection: Connection): Store {
           .where(and(inArray(table.id, ids), isNull(table.until))),
       )
     }
-    // biome-ignore lint/suspicious/noExplicitAny: drizzle cannot see that the rows of `kind` fit the table of `kind`
-    for (const part of chunks(rows, ROWS_PER_INSERT)) statements.push(target.insert(table).values(part as any))
+    // The rows of a kind have the columns of its table; drizzle cannot follow that through a union of tables.
+    type Row = typeof table.$inferInsert
+    for (const part of chunks(rows, ROWS_PER_INSERT)) statements.push(target.insert(table).values(part as Row[]))
     return statements
   }
 
@@ -100,7 +100,7 @@ export function createStore(connection: Connection): Store {
       try {
         await connection.batch((target) => [
           target.insert(changes).values({ revision, at, actor, reason, origin, release }),
-          ...kinds.flatMap((kind) => edit(target, kind, change.edits, revision)),
+          ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
         ])
       } catch (error) {
         if (connection.isCollision(error)) throw new LostRace(change.base)

@@ -1,17 +1,15 @@
 /** Brings a release of the seed into a store: once, as one change, leaving alone what the organisation decided. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Dataset, Records } from '../src/domain/model.js'
-import type { Edit, RecordKind, Store } from '../src/domain/store.js'
+import { type Edit, RECORD_KINDS, type RecordKind, type Store } from '../src/domain/store.js'
 import { readSeed, seedRelease } from './read.js'
-
-const KINDS: readonly RecordKind[] = ['layers', 'models', 'services', 'rules', 'articles']
 
 const ofOrganisation = (record: Records[RecordKind] | undefined): boolean =>
   record !== undefined && 'origin' in record && record.origin === 'organisation'
 
 /** What has to change for the shipped records to be those of this release. */
 export function seedEdits(current: Dataset, shipped: { [K in RecordKind]: readonly Records[K][] }): Edit[] {
-  return KINDS.flatMap((kind) => {
+  return RECORD_KINDS.flatMap((kind) => {
     const stored = new Map<string, Records[RecordKind]>(current[kind].map((record) => [record.id, record]))
     const next = new Map<string, Records[RecordKind]>(shipped[kind].map((record) => [record.id, record]))
     const puts = [...next].filter(([id, record]) => {

@@ -132,7 +132,7 @@ function statementOf(rule: Rule, { layer, service, variant, model }: Question): 
 }
 
 /** "Amazon RDS Custom" says its service already; "Fargate" needs it: "Amazon ECS (Fargate)". */
-function nameOf(service: Service, variant: Variant | null): string {
+export function nameOf(service: { name: string }, variant: { name: string } | null): string {
   if (!variant) return service.name
   const short = service.name.replace(/^(?:Amazon|AWS) /, '')
   return variant.name.includes(short) ? variant.name : `${service.name} (${variant.name})`

@@ -1,6 +1,8 @@
 /** The table that CSV, Markdown, HTML and XLSX are written from, and how the matrix and the duties become one. */
+
 import type { LayerDuties, MatrixRow } from '../domain/matrix.js'
 import type { Owner, Side } from '../domain/model.js'
+import { nameOf } from '../domain/resolve.js'
 
 /** `width` is in characters, as spreadsheets count it. */
 export interface Column {
@@ -87,10 +89,7 @@ export function ownerText({ owner, lead }: { owner: Owner; lead: Side | null }):
 }
 
 /** The name of a row: "Amazon RDS Custom" says its service already, "Fargate" needs it: "Amazon ECS: Fargate". */
-export function rowName({ name, variant }: MatrixRow): string {
-  if (!variant) return name
-  return variant.name.includes(name.replace(/^(?:Amazon|AWS) /, '')) ? variant.name : `${name}: ${variant.name}`
-}
+export const rowName = ({ name, variant }: MatrixRow): string => nameOf({ name }, variant)
 
 /** Services down, layers across. */
 export function matrixTable({ layers, rows, revision }: MatrixAnswer): Table {

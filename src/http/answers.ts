@@ -42,22 +42,36 @@ export function createAnswerCache(mostBytes = MOST_BYTES): AnswerCache {
     answers = new Map()
     bytes = 0
   }
+  const drop = (key: string): void => {
+    const answer = answers.get(key)
+    if (!answer) return
+    answers.delete(key)
+    bytes -= sizeOf(key, answer)
+  }
   return {
     get(catalog, key) {
       return of === catalog ? answers.get(key) : undefined
     },
     put(catalog, key, body, head) {
       const answer = compile(catalog, body, head)
-      const size = 2 * (Number(answer.length) + key.length)
-      if (of !== catalog || bytes + size > mostBytes) forget(catalog)
-      if (size <= mostBytes) {
-        answers.set(key, answer)
-        bytes += size
+      const size = sizeOf(key, answer)
+      if (of !== catalog) forget(catalog)
+      drop(key)
+      if (size > mostBytes) return answer
+      // A map keeps the order of insertion: the first is the oldest.
+      for (const oldest of answers.keys()) {
+        if (bytes + size <= mostBytes) break
+        drop(oldest)
       }
+      answers.set(key, answer)
+      bytes += size
       return answer
     },
   }
 }
+
+/** What an answer weighs in memory, the compressed form that may join it included. */
+const sizeOf = (key: string, { length }: Answer): number => 2 * (Number(length) + key.length)
 
 function compile(catalog: Catalog, body: string | Buffer, head: AnswerHead): Answer {
   const length = Buffer.byteLength(body)

@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { identifyService } from '../../src/domain/identify.js'
-import { Refusal } from '../../src/domain/refusal.js'
+import type { Refusal } from '../../src/domain/refusal.js'
 import { seeded } from '../support/catalog.js'
+import { refusalOf } from '../support/refusal.js'
 
-const refusalOf = (text: string): Refusal => {
-  try {
-    identifyService(seeded, text)
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error(`"${text}" was not refused`)
-}
+const refused = (text: string): Refusal => refusalOf(() => identifyService(seeded, text))
 
 describe('a service is known', () => {
   it.each([
@@ -77,7 +70,7 @@ describe('a resource in a namespace that services share goes to the one that peo
 
 describe('nothing is guessed', () => {
   it.each(['database', 'container'])('where "%s" could be several, with the candidates', (text) => {
-    const { kind, details } = refusalOf(text)
+    const { kind, details } = refused(text)
     expect(kind).toBe('ambiguous')
     expect(details.candidates?.length).toBeGreaterThan(1)
   })
@@ -91,5 +84,5 @@ describe('nothing is guessed', () => {
     ':',
     '🦆',
     '__proto__',
-  ])('where "%s" is nothing that is known', (text) => expect(refusalOf(text).kind).toBe('unknown'))
+  ])('where "%s" is nothing that is known', (text) => expect(refused(text).kind).toBe('unknown'))
 })

@@ -1,18 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { requireLayer, requireService } from '../../src/domain/catalog.js'
 import { foldName } from '../../src/domain/names.js'
-import { Refusal } from '../../src/domain/refusal.js'
 import { seeded } from '../support/catalog.js'
-
-const refusalOf = (ask: () => unknown): Refusal => {
-  try {
-    ask()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('nothing was refused')
-}
+import { refusalOf } from '../support/refusal.js'
 
 describe('foldName', () => {
   it.each([

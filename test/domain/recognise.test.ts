@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { recogniseLayer, scoreLayers, stemsOf } from '../../src/domain/recognise.js'
-import { Refusal } from '../../src/domain/refusal.js'
+import type { Refusal } from '../../src/domain/refusal.js'
 import { seeded } from '../support/catalog.js'
+import { refusalOf } from '../support/refusal.js'
 
 const layerOf = (text: string): string => recogniseLayer(seeded, text).layer.id
-const refusalOf = (text: string): Refusal => {
-  try {
-    recogniseLayer(seeded, text)
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error(`"${text}" was not refused`)
-}
+const refused = (text: string): Refusal => refusalOf(() => recogniseLayer(seeded, text))
 
 describe('a layer is known', () => {
   it.each(seeded.layers.map(({ id, name }) => [id, name] as const))('%s by its id and by its name "%s"', (id, name) => {
@@ -57,13 +50,13 @@ describe('a layer is known', () => {
 
 describe('a layer is not guessed', () => {
   it.each(['encryption', 'tls and backups'])('where "%s" fits several alike, and the candidates are named', (text) => {
-    const { kind, details } = refusalOf(text)
+    const { kind, details } = refused(text)
     expect(kind).toBe('ambiguous')
     expect(details.candidates?.length).toBeGreaterThan(1)
   })
 
   it.each(['', ' ', 'zzzz', '🦆', 'the of and'])('from "%s", which says nothing', (text) =>
-    expect(refusalOf(text).kind).toBe('unknown'),
+    expect(refused(text).kind).toBe('unknown'),
   )
 })
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
-import { Refusal } from '../../src/domain/refusal.js'
 import { getDuties, getMatrix, getSummary } from '../../src/operations/matrix.js'
 import type { Operation } from '../../src/operations/operation.js'
 import { seeded, verdictOf } from '../support/catalog.js'
+import { refusalOf } from '../support/refusal.js'
 
 interface Row {
   id: string
@@ -36,16 +36,6 @@ function run(operation: Operation, query: Record<string, unknown> = {}): Answer 
 const render = async (operation: Operation, format: string, query: Record<string, unknown> = {}): Promise<string> => {
   const output: unknown = JSON.parse(JSON.stringify(run(operation, query)))
   return String(await operation.formats?.[format]?.render(output))
-}
-
-const refusal = (ask: () => unknown): Refusal => {
-  try {
-    ask()
-  } catch (error) {
-    if (error instanceof Refusal) return error
-    throw error
-  }
-  throw new Error('It was not refused.')
 }
 
 describe('getMatrix', () => {
@@ -85,22 +75,22 @@ describe('getMatrix', () => {
 
   it('takes a known name for its id and refuses an unknown one with suggestions', () => {
     expect(run(getMatrix, { service: 'Amazon RDS' }).rows[0]?.id).toBe('rds')
-    const service = refusal(() => run(getMatrix, { service: 's3,rdss' }))
+    const service = refusalOf(() => run(getMatrix, { service: 's3,rdss' }))
     expect([service.kind, service.details.suggestions?.[0]?.id]).toEqual(['unknown', 'rds'])
-    expect(refusal(() => run(getMatrix, { layer: 'nosuchlayer' })).kind).toBe('unknown')
+    expect(refusalOf(() => run(getMatrix, { layer: 'nosuchlayer' })).kind).toBe('unknown')
   })
 
   it('refuses a list that names nothing instead of taking it for all', () => {
-    expect(refusal(() => run(getMatrix, { service: ' , ,' })).kind).toBe('invalid')
+    expect(refusalOf(() => run(getMatrix, { service: ' , ,' })).kind).toBe('invalid')
   })
 
   it('refuses a picture of more services than can be read, but not the same as JSON', () => {
-    expect(refusal(() => run(getMatrix, { format: 'svg' })).kind).toBe('invalid')
+    expect(refusalOf(() => run(getMatrix, { format: 'svg' })).kind).toBe('invalid')
     expect(run(getMatrix, { format: 'json' }).rows.length).toBeGreaterThan(12)
   })
 
   it('refuses such a picture also where only Accept asks for it', async () => {
-    await expect(render(getMatrix, 'svg')).rejects.toThrow(Refusal)
+    await expect(render(getMatrix, 'svg')).rejects.toMatchObject({ kind: 'invalid' })
   })
 })
 
