@@ -40,7 +40,7 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   registerProblems(app, log)
   registerHealth(app, store, live, log)
   await registerOpenapi(app, operations, () => live.current())
-  registerRoutes(app, operations, live)
+  registerRoutes(app, operations, { live, store, now })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
 }

@@ -1,5 +1,4 @@
 /** The table that CSV, Markdown, HTML and XLSX are written from, and how the matrix and the duties become one. */
-
 import type { LayerDuties, MatrixRow } from '../domain/matrix.js'
 import type { Owner, Side } from '../domain/model.js'
 import { nameOf } from '../domain/resolve.js'
@@ -88,7 +87,7 @@ export function ownerText({ owner, lead }: { owner: Owner; lead: Side | null }):
   return owner === 'shared' && lead ? `${label}: ${lead === 'aws' ? 'AWS' : 'customer'} leads` : label
 }
 
-/** The name of a row: "Amazon RDS Custom" says its service already, "Fargate" needs it: "Amazon ECS: Fargate". */
+/** The name of a row: "Amazon RDS Custom" says its service already, "Fargate" needs it: "Amazon ECS (Fargate)". */
 export const rowName = ({ name, variant }: MatrixRow): string => nameOf({ name }, variant)
 
 /** Services down, layers across. */

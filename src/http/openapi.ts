@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { stringify } from 'yaml'
 import type { z } from 'zod'
 import type { Catalog } from '../domain/catalog.js'
-import { type Operation, TAGS } from '../operations/operation.js'
+import { type Context, type Operation, TAGS } from '../operations/operation.js'
 import { packageVersion } from '../paths.js'
 import { describeRefusal, KIND_OF_REFUSAL, PROBLEMS, Problem, type ProblemKind } from './problems.js'
 
@@ -77,6 +77,17 @@ function complete(document: Json, operations: readonly Operation[], catalog: Cat
   return document
 }
 
+/** Examples that the document computes rest on the catalog alone; the others bring their answer. */
+const withoutStore = (catalog: Catalog): Context => ({
+  catalog,
+  describeRefusal,
+  actor: null,
+  now: () => Date.parse(catalog.at),
+  get store(): never {
+    throw new Error('An operation that asks the store declares the answer of its example.')
+  },
+})
+
 const header = (description: string, schema: Json): Json => ({ description, schema })
 const whole = { type: 'integer', format: 'int32', minimum: 0, maximum: 2_147_483_647 }
 const RATE_HEADERS = {
@@ -109,7 +120,7 @@ function describe(item: Json, operation: Operation, catalog: Catalog): void {
   }
   const content = responses[200]?.content as Record<string, Json>
   const json = content['application/json'] as Json
-  json.example = abridge(operation.run({ catalog, describeRefusal }, input))
+  json.example = abridge(operation.example.answer ?? operation.run(withoutStore(catalog), input))
   responses[200] = {
     ...responses[200],
     description: `${operation.summary}: the answer.`,

@@ -1,6 +1,7 @@
 /** Makes a route of every operation: validate, run, encode; an answer that was compiled before skips all three. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
 import type { Operation } from '../operations/operation.js'
 import { type Answer, createAnswerCache, matchesEtag } from './answers.js'
@@ -14,7 +15,17 @@ const REVALIDATE = 'public, max-age=0, must-revalidate'
 /** `/v1/services/{service}` as Fastify writes it. */
 const fastifyPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 
-export function registerRoutes(app: FastifyInstance, operations: readonly Operation[], live: LiveCatalog): void {
+interface Parts {
+  live: LiveCatalog
+  store: Store
+  now: () => number
+}
+
+export function registerRoutes(
+  app: FastifyInstance,
+  operations: readonly Operation[],
+  { live, store, now }: Parts,
+): void {
   const answers = createAnswerCache()
 
   // The schemas of a route are zod's own; they answer with output values (defaults, coercions) or throw.
@@ -60,16 +71,20 @@ export function registerRoutes(app: FastifyInstance, operations: readonly Operat
       },
       // After the hooks that may refuse a request (limits, access), before it is validated.
       preValidation(request, reply, next) {
-        const answer = operation.body ? undefined : answers.get(live.current(), keyOf(request))
+        const answer = operation.method === 'GET' ? answers.get(live.current(), keyOf(request)) : undefined
         if (answer) send(request, reply, answer)
         else next()
       },
       async handler(request, reply) {
         const catalog = live.current()
         const { params, query, body } = request
-        const output = operation.run({ catalog, describeRefusal }, { params, query, body })
+        const output = await operation.run(
+          { catalog, describeRefusal, store, actor: null, now },
+          { params, query, body },
+        )
         const json = operation.encode ?? JSON.stringify
-        if (operation.body) return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
+        if (operation.method !== 'GET')
+          return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
         const name = formats ? chooseFormat(formats, request) : 'json'
         const format = formats?.[name]
         const text = format ? await format.render(output) : json(output)

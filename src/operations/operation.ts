@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Catalog } from '../domain/catalog.js'
 import type { Refusal, RefusalKind, Suggestion } from '../domain/refusal.js'
+import type { Store } from '../domain/store.js'
 
 /** A refusal as it is served inside an answer. */
 export interface RefusalNote {
@@ -16,6 +17,11 @@ export interface RefusalNote {
 /** What an operation is given to answer with. */
 export interface Context {
   catalog: Catalog
+  store: Store
+  /** Who asks: the name of a key or the subject of a token; null for a stranger. */
+  actor: string | null
+  /** Milliseconds since the epoch. */
+  now: () => number
   /** What a caller would be told of a refusal; for answers in which an item fails alone. */
   describeRefusal(refusal: Refusal): RefusalNote
 }
@@ -40,7 +46,7 @@ export interface Format<T> {
 
 interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, O extends z.ZodType> {
   id: string
-  method: 'GET' | 'POST'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** As OpenAPI writes it: `/v1/services/{service}`. */
   path: `/v1/${string}`
   tag: keyof typeof TAGS
@@ -51,7 +57,7 @@ interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
   description: string
   params: P
   query: Q
-  /** What a POST takes as JSON. */
+  /** What a POST or PUT takes as JSON. */
   body?: B
   output: O
   /** By the value of the query parameter `format`; JSON needs no entry. */
@@ -60,9 +66,18 @@ interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
   encode?: (output: z.output<O>) => string
   /** The refusals of the domain that it can end in. */
   refusals: readonly RefusalKind[]
-  /** An input that works on the shipped data; the document shows it with its true answer. */
-  example: { params: z.input<P>; query: z.input<Q>; body?: z.input<B> }
-  run(context: Context, input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }): z.output<O>
+  /** An input that works on the shipped data. */
+  example: {
+    params: z.input<P>
+    query: z.input<Q>
+    body?: z.input<B>
+    /** The answer, where it rests on more than the catalog; else the document shows what `run` answers. */
+    answer?: z.output<O>
+  }
+  run(
+    context: Context,
+    input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> },
+  ): z.output<O> | Promise<z.output<O>>
 }
 
 /** An operation with its types folded away, as the list and its readers see it. */
@@ -70,7 +85,7 @@ export type Operation = Omit<
   Shape<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
   'run' | 'example' | 'formats' | 'encode'
 > & {
-  example: { params: Record<string, unknown>; query: Record<string, unknown>; body?: unknown }
+  example: { params: Record<string, unknown>; query: Record<string, unknown>; body?: unknown; answer?: unknown }
   formats?: Readonly<Record<string, Format<unknown>>>
   encode?: (output: unknown) => string
   run(context: Context, input: { params: unknown; query: unknown; body: unknown }): unknown

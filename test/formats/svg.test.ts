@@ -83,7 +83,7 @@ describe('the picture', () => {
     const title = (id: string): string =>
       /<title[^>]*>([^<]*)</.exec(toSvg(answerOf({ ids: [id], variants: true })))?.[1] ?? ''
     expect(title('rds')).toMatch(/^Who owns which layer: Amazon RDS, Amazon RDS Custom, /)
-    expect(title('lambda')).toContain(', AWS Lambda: ')
+    expect(title('lambda')).toContain(', AWS Lambda (')
   })
 
   it('is drawn without a service, too', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { getDuties, getMatrix, getSummary } from '../../src/operations/matrix.js'
-import type { Operation } from '../../src/operations/operation.js'
+import type { Context, Operation } from '../../src/operations/operation.js'
 import { seeded, verdictOf } from '../support/catalog.js'
 import { refusalOf } from '../support/refusal.js'
 
@@ -17,8 +17,13 @@ interface Answer {
   revision: number
 }
 
-const context = {
+const context: Context = {
   catalog: seeded,
+  actor: null,
+  now: Date.now,
+  get store(): never {
+    throw new Error('These answers need no store.')
+  },
   describeRefusal: () => {
     throw new Error('No item of these answers fails alone.')
   },
