@@ -1,0 +1,423 @@
+/**
+ * The understanding, from a question to its answer: read the words, find services and variants, judge the topic,
+ * find the layers, see what is wanted, decide, phrase. Each step is a module beside this one.
+ */
+import type { Catalog } from '../catalog.js'
+import type { Layer } from '../model.js'
+import { resolve } from '../resolve.js'
+import type { Verdict } from '../verdict.js'
+import type { AskAnswer, Clarify, Intent } from './answer.js'
+import { findMisconception, relatedTo } from './articles.js'
+import { readChoices } from './choices.js'
+import { type Decision, decide, optionOf, orList, sideOf, subjectName } from './decide.js'
+import { explain, explainStages } from './explain.js'
+import { readWants, type Wants } from './intent.js'
+import { type LayerReading, namedLayers, readLayers } from './layers.js'
+import { findMentions } from './mentions.js'
+import { firstSentence, sayDutyList, sayVerdict, sayVerdicts } from './reply.js'
+import { type AskContext, findSubjects, type Subject, type Subjects } from './subjects.js'
+import { ABOUT, readTopic, type TopicSigns, topicScore } from './topic.js'
+import { readWords, type Word } from './words.js'
+
+/** What a conversation was about, as things of the catalog. */
+export interface Conversation extends AskContext {
+  layer?: Layer | undefined
+}
+
+/** A question as far as it was understood, before it is answered. */
+interface Reading {
+  catalog: Catalog
+  sent: string
+  words: readonly Word[]
+  subjects: Subjects
+  layers: LayerReading
+  wants: Wants
+  topic: TopicSigns
+  conversation: Conversation
+  /** The layer of the conversation, where the words name none of their own. */
+  carried: Layer | null
+}
+
+/** Below this the words tell no layer. */
+const LEAST_STRENGTH = 1
+/** A follow-up ("and on EC2?") tells a layer of its own only with more than this. */
+const LEAST_STRENGTH_OF_A_TURN = 1.5
+/** Two layers are both meant where each is named outright and this likely. */
+const BOTH_MEANT = 0.12
+const MOST_SUBJECTS = 8
+
+export function ask(catalog: Catalog, sent: string, conversation: Conversation = {}): AskAnswer {
+  const choices = readChoices(sent)
+  if (choices) {
+    const answer = answerChoices(catalog, choices, conversation)
+    if (answer) return answer
+  }
+  const reading = read(catalog, sent, conversation)
+  if (!isAbout(reading)) return abstain(reading)
+  if (reading.wants.stage) {
+    const staged = explainStages(catalog, reading.words)
+    if (staged) return { ...empty(reading), ...staged, revision: catalog.revision }
+  }
+  return answerAbout(reading)
+}
+
+function read(catalog: Catalog, sent: string, conversation: Conversation): Reading {
+  const words = readWords(sent)
+  const wants = readWants(words)
+  const text = { words, sent, compares: wants.compare }
+  const subjects = findSubjects(catalog, findMentions(catalog, sent, words), text, conversation)
+  const layers = readLayers(catalog, words, subjects)
+  const little = layers.strength < (conversation.layer ? LEAST_STRENGTH_OF_A_TURN : LEAST_STRENGTH)
+  return {
+    catalog,
+    sent,
+    words,
+    subjects,
+    layers,
+    wants,
+    topic: readTopic(words),
+    conversation,
+    carried: little && conversation.layer ? conversation.layer : null,
+  }
+}
+
+const AWS_WORDS = new Set(['aws', 'amazon', 'cloud', 'account'])
+
+function isAbout({ words, subjects, layers, topic, conversation, wants }: Reading): boolean {
+  const [first] = subjects.list
+  const service =
+    first && subjects.named ? (first.hinted ? 0.6 : first.misspelt ? 0.9 : 1) : subjects.several.length > 0 ? 0.4 : 0
+  const followsUp = conversation.service !== undefined || conversation.layer !== undefined
+  const namesAws = words.some(({ text }) => AWS_WORDS.has(text)) || wants.general || wants.stage
+  const { strength: layerStrength, offTopic, familiar } = layers
+  return topicScore(topic, { service, layerStrength, offTopic, familiar, followsUp, namesAws }) >= ABOUT
+}
+
+function answerAbout(reading: Reading): AskAnswer {
+  const { catalog, subjects, layers, wants, carried } = reading
+  const told = carried !== null || layers.strength >= LEAST_STRENGTH
+  if (!told || (wants.duties && !namesLayer(reading) && subjects.list.length > 0)) {
+    if (wants.explain && subjects.list.length === 0) return explained(reading)
+    if (subjects.list.length > 0 && (wants.duties || wants.explain || wants.side !== null || wants.compare))
+      return answerDuties(reading)
+    if (subjects.list.length > 0 && told) return answerOwners(reading)
+    return subjects.list.length > 0 ? askLayer(reading) : explained(reading)
+  }
+  if (subjects.list.length === 0) {
+    if (wants.explain && !reading.topic.responsibility.some((sign) => sign.startsWith('who'))) {
+      const answer = explain(catalog, reading.sent, reading.words)
+      if (answer) return { ...empty(reading), ...answer, revision: catalog.revision }
+    }
+    if (subjects.several.length > 0) return askService(reading)
+    return answerInGeneral(reading)
+  }
+  return answerOwners(reading)
+}
+
+const namesLayer = ({ catalog, words, subjects, layers }: Reading): boolean =>
+  namedLayers(
+    catalog,
+    words.filter((_, at) => !subjects.spoken.has(at)),
+    subjects.list[0]?.service ?? null,
+  ).length > 0 || (layers.beliefs[0]?.probability ?? 0) > 0.8
+
+/** The beliefs on layers, or certainty of the one that the conversation carries. */
+const beliefsOf = ({ layers, carried }: Reading): LayerReading['beliefs'] =>
+  carried ? [{ layer: carried, probability: 1, evidence: ['context'] }] : layers.beliefs
+
+function answerOwners(reading: Reading): AskAnswer {
+  const { catalog, subjects, words, wants } = reading
+  const list = subjects.list.slice(0, MOST_SUBJECTS)
+  const beliefs = beliefsOf(reading)
+  const [first] = list
+  if (!first) return explained(reading)
+  if (list.length === 1) {
+    const named = namedLayers(
+      catalog,
+      words.filter((_, at) => !subjects.spoken.has(at)),
+      first.service,
+    )
+    const both = beliefs.filter(({ layer, probability }) => probability >= BOTH_MEANT && named.includes(layer))
+    if (both.length > 1)
+      return answerLayers(
+        reading,
+        first,
+        both.map(({ layer }) => layer),
+      )
+    return answerDecision(reading, decide(catalog, first, beliefs))
+  }
+  const decisions = list.map((subject) => decide(catalog, subject, beliefs))
+  // With several services named, the layer is asked for only where no service could be answered.
+  const verdicts = decisions.flatMap((decision) => (decision.kind === 'verdict' ? decision.verdict : []))
+  const asking = decisions.find((decision) => decision.kind === 'clarify')
+  if (asking?.kind === 'clarify' && verdicts.length === 0) return answerDecision(reading, asking)
+  const confidence = Math.min(...decisions.map((decision) => decision.confidence))
+  const open = decisions.flatMap((decision) => (decision.kind === 'clarify' ? decision.verdicts.slice(0, 1) : []))
+  const all = [...verdicts, ...open]
+  const [best] = all
+  return {
+    ...empty(reading),
+    reply: withCorrection(reading, sayVerdicts(all), all),
+    intent: wants.explain ? 'explain' : 'compare',
+    confidence: round(confidence),
+    verdict: best ?? null,
+    verdicts: all,
+    clarify: asking?.kind === 'clarify' ? asking.clarify : null,
+    ...relatedAndUnderstood(reading, all, decisions[0]?.evidence ?? []),
+  }
+}
+
+function answerDecision(reading: Reading, decision: Decision): AskAnswer {
+  const intent: Intent = reading.wants.explain ? 'explain' : 'who-owns'
+  if (decision.kind === 'clarify') {
+    const { clarify, verdicts, confidence, evidence } = decision
+    return {
+      ...empty(reading),
+      reply: `It depends: ${sayVerdicts(verdicts)} ${clarify.question}`,
+      intent,
+      confidence: round(confidence),
+      verdicts,
+      clarify,
+      ...relatedAndUnderstood(reading, verdicts, evidence),
+    }
+  }
+  const { verdict, confidence, evidence } = decision
+  const why = reading.wants.explain && verdict.leadReason ? ` Why: ${firstSentence(verdict.leadReason)}.` : ''
+  return {
+    ...empty(reading),
+    reply: withCorrection(reading, sayVerdict(reading.catalog, verdict) + why, [verdict]),
+    intent,
+    confidence: round(confidence * (reading.subjects.list[0]?.hinted ? 0.9 : 1)),
+    verdict,
+    verdicts: [verdict],
+    ...relatedAndUnderstood(reading, [verdict], evidence),
+  }
+}
+
+function answerLayers(reading: Reading, subject: Subject, layers: readonly Layer[]): AskAnswer {
+  const verdicts = layers.map((layer) => resolve(reading.catalog, { ...subject, layer }))
+  const [best] = verdicts
+  return {
+    ...empty(reading),
+    reply: withCorrection(reading, sayVerdicts(verdicts), verdicts),
+    intent: 'who-owns',
+    confidence: 0.8,
+    verdict: best ?? null,
+    verdicts,
+    ...relatedAndUnderstood(reading, verdicts, []),
+  }
+}
+
+/** No service: the general rule, where the kinds of service agree; else the one word that decides is the service. */
+function answerInGeneral(reading: Reading): AskAnswer {
+  const { catalog, wants, topic } = reading
+  const decision = decide(catalog, null, beliefsOf(reading))
+  if (decision.kind === 'clarify') return answerDecision(reading, decision)
+  const { verdict } = decision
+  const layer = catalog.layer(verdict.layer.id)
+  if (!layer) return explained(reading)
+  const byModel = catalog.models.map((model) => ({ model, verdict: resolve(catalog, { layer, model }) }))
+  const alike = byModel.every((one) => sideOf(one.verdict) === sideOf(verdict))
+  const spoken = alike
+    ? ''
+    : ` By kind of service: ${byModel.map((one) => `${one.model.name}: ${ownerWord(one.verdict)}`).join('; ')}.`
+  const asked = topic.responsibility.length > 0 || wants.general || wants.claim
+  if (!alike && !wants.general && !wants.claim && !asked) return askService(reading)
+  const answer = answerDecision(reading, decision)
+  return {
+    ...answer,
+    reply: answer.reply + spoken,
+    confidence: alike ? answer.confidence : round(answer.confidence * 0.7),
+  }
+}
+
+const ownerWord = (verdict: Verdict): string =>
+  verdict.owner === 'customer'
+    ? 'you'
+    : verdict.owner === 'aws'
+      ? 'AWS'
+      : `shared, ${sideOf(verdict) === 'aws' ? 'AWS leads' : 'you lead'}`
+
+/** All duties of a side on the services named. */
+function answerDuties(reading: Reading): AskAnswer {
+  const { catalog, subjects, wants } = reading
+  const list = subjects.list.slice(0, MOST_SUBJECTS)
+  const verdicts = list.flatMap((subject) => catalog.layers.map((layer) => resolve(catalog, { ...subject, layer })))
+  const wanted =
+    wants.side === null ? verdicts : verdicts.filter(({ owner }) => owner === wants.side || owner === 'shared')
+  const reply = list
+    .map((subject) => {
+      const own = verdicts.filter(
+        ({ service, variant }) => service?.id === subject.service.id && variant?.id === subject.variant?.id,
+      )
+      return sayDutyList(subjectName(subject), own, wants.side)
+    })
+    .join(' ')
+  return {
+    ...empty(reading),
+    reply: reply.slice(0, 3900),
+    intent: wants.explain ? 'explain' : wants.compare && list.length > 1 ? 'compare' : 'duties',
+    confidence: list.some(({ hinted }) => hinted) ? 0.7 : 0.9,
+    verdicts: wanted.slice(0, 200),
+    ...relatedAndUnderstood(reading, [], []),
+  }
+}
+
+/** A service without a layer: the layer is the one word that is missing. */
+function askLayer(reading: Reading): AskAnswer {
+  const { catalog, subjects, layers } = reading
+  const [subject] = subjects.list
+  if (!subject) return explained(reading)
+  const name = subjectName(subject)
+  const options = layers.beliefs
+    .filter(({ probability }) => probability > 0.05)
+    .slice(0, 6)
+    .map(({ layer }) => optionOf(resolve(catalog, { ...subject, layer }), layer.name))
+  const clarify: Clarify = {
+    question: `What of ${name}: ${orList(options.slice(0, 4).map(({ label }) => label.toLowerCase()))}, or something else?`,
+    options,
+  }
+  return {
+    ...empty(reading),
+    reply: `That depends on the layer of ${name}. ${clarify.question}`,
+    intent: 'who-owns',
+    confidence: 0.3,
+    clarify,
+    ...relatedAndUnderstood(reading, [], []),
+  }
+}
+
+/** A layer without a service, where the services that could be meant differ. */
+function askService(reading: Reading): AskAnswer {
+  const { catalog, subjects } = reading
+  const [belief] = beliefsOf(reading)
+  const layer = belief?.layer
+  if (!layer) return explained(reading)
+  const services =
+    subjects.several.length > 0
+      ? subjects.several
+      : ['ec2', 'rds', 'lambda', 's3'].flatMap((id) => catalog.service(id) ?? [])
+  const verdicts = services.map((service) => resolve(catalog, { layer, service }))
+  const clarify: Clarify = {
+    question: `Which service: ${orList(services.map(({ name }) => name))}${subjects.several.length > 0 ? '' : ', or another'}?`,
+    options: verdicts.map((verdict) => optionOf(verdict, verdict.service?.name ?? verdict.layer.name)),
+  }
+  return {
+    ...empty(reading),
+    reply: `That depends on the service. ${clarify.question}`,
+    intent: 'who-owns',
+    confidence: 0.4,
+    verdicts,
+    clarify,
+    ...relatedAndUnderstood(reading, verdicts, belief.evidence),
+  }
+}
+
+/** Neither a service nor a layer: an explanation of the model where one fits, else what is missing. */
+function explained(reading: Reading): AskAnswer {
+  const { catalog, sent, words } = reading
+  const answer = explain(catalog, sent, words)
+  if (answer) return { ...empty(reading), ...answer, revision: catalog.revision }
+  return {
+    ...empty(reading),
+    reply:
+      'I need one more word: which AWS service, and what of it (the operating system, backups, encryption, access, …)?',
+    intent: 'who-owns',
+    confidence: 0.1,
+    clarify: { question: 'Which AWS service, and what of it?', options: [] },
+  }
+}
+
+/** Answers each choice of an exam question and names the one whose owner was asked for. */
+function answerChoices(
+  catalog: Catalog,
+  { stem, choices }: { stem: string; choices: readonly { mark: string; text: string }[] },
+  conversation: Conversation,
+): AskAnswer | null {
+  const reading = read(catalog, stem, conversation)
+  const { side } = reading.wants
+  const [subject] = reading.subjects.list
+  if (!side) return null
+  const judged = choices.map((choice) => {
+    const words = readWords(choice.text)
+    const own = findSubjects(
+      catalog,
+      findMentions(catalog, choice.text, words),
+      { words, sent: choice.text, compares: false },
+      {},
+    )
+    const layers = readLayers(catalog, words, { ...own, list: subject ? [subject] : own.list })
+    const decision = decide(catalog, subject ?? own.list[0] ?? null, layers.beliefs)
+    return { choice, decision }
+  })
+  const fitting = judged.flatMap(({ choice, decision }) =>
+    decision.kind === 'verdict' && sideOf(decision.verdict) === side ? [{ choice, ...decision }] : [],
+  )
+  const best = fitting.toSorted(
+    (a, b) => Number(b.verdict.owner === side) - Number(a.verdict.owner === side) || b.confidence - a.confidence,
+  )[0]
+  if (!best) return null
+  return {
+    ...empty(reading),
+    reply: `${best.choice.mark.toUpperCase()}: ${sayVerdict(catalog, best.verdict)}`,
+    intent: 'who-owns',
+    confidence: round(best.confidence * (fitting.length > 1 ? 0.7 : 1)),
+    verdict: best.verdict,
+    verdicts: judged.flatMap(({ decision }) => (decision.kind === 'verdict' ? decision.verdict : [])),
+    ...relatedAndUnderstood(reading, [best.verdict], best.evidence),
+  }
+}
+
+/** Says first what is wrong with a claim that is a known misunderstanding. */
+function withCorrection(reading: Reading, reply: string, verdicts: readonly Verdict[]): string {
+  if (!reading.wants.claim) return reply
+  const layers = verdicts.map(({ layer }) => layer.id)
+  const known = findMisconception(reading.catalog, reading.words, layers)
+  return known ? `${reply} A common misunderstanding: "${known.title}". ${firstSentence(known.correction)}.` : reply
+}
+
+function relatedAndUnderstood(
+  reading: Reading,
+  verdicts: readonly Verdict[],
+  evidence: readonly string[],
+): Pick<AskAnswer, 'related' | 'understood'> {
+  const services = [...new Set(reading.subjects.list.map(({ service }) => service.id))]
+  const layers = [...new Set(verdicts.map(({ layer }) => layer.id))].slice(0, 21)
+  const claimed = reading.wants.claim ? findMisconception(reading.catalog, reading.words, layers) : null
+  return {
+    related: relatedTo(reading.catalog, { services, layers, first: claimed ? `misconception/${claimed.id}` : null }),
+    understood: {
+      services: services.slice(0, 20),
+      variants: reading.subjects.list.flatMap(({ variant }) => variant?.id ?? []).slice(0, 20),
+      layers,
+      because: evidence.slice(0, 30).map((text) => text.slice(0, 200)),
+    },
+  }
+}
+
+/** Not a matter of who owns what on AWS, or nothing that could be understood. */
+function abstain(reading: Reading): AskAnswer {
+  const foreign = reading.topic.foreign[0]
+  return {
+    ...empty(reading),
+    reply: foreign
+      ? `I only know who owns what on AWS, not on ${foreign}.`
+      : 'That is not about who owns what on AWS. Ask me, for example, who patches the operating system of RDS.',
+    intent: 'not-about-this',
+    confidence: round(Math.max(reading.layers.offTopic, 0.5)),
+  }
+}
+
+const empty = ({ catalog }: Pick<Reading, 'catalog'>): AskAnswer => ({
+  reply: '',
+  intent: 'who-owns',
+  confidence: 0,
+  verdict: null,
+  verdicts: [],
+  clarify: null,
+  related: [],
+  understood: { services: [], variants: [], layers: [], because: [] },
+  revision: catalog.revision,
+})
+
+const round = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 100) / 100

@@ -1,0 +1,69 @@
+/** A linear classifier over words and pairs of words: how likely a text speaks of each layer, or of none. */
+import weights from '../lexicon/weights.json' with { type: 'json' }
+import type { Word } from './words.js'
+
+/** The class of what is not about owning anything on AWS. */
+export const OFF_TOPIC = 'off-topic'
+
+/** Feature to pairs of class number and weight in hundredths. */
+const FEATURES: ReadonlyMap<string, readonly number[]> = new Map(Object.entries(weights.features))
+const UNIT = 100
+
+/** Words that say nothing of a layer; the roles that they tell are read elsewhere. */
+const SILENT = new Set(
+  'a an the of in on for to and or if so as at by from with is are was were be been am do doe did ha have had it that thi those these there then than what which when where who whose whom whi how i we us our my me you your they them their he she hi her own amazon aw custom respons respon should must shall will would can could may might need not no ye job duti thing someon somebodi anyon anybodi everi all ani just also too veri more most'.split(
+    ' ',
+  ),
+)
+
+/** What the classifier looks at: the telling stems, and each pair of neighbours. */
+export function featuresOf(words: readonly Pick<Word, 'stem'>[]): string[] {
+  const stems = words.map(({ stem }) => stem).filter((stem) => stem.length > 1 && !SILENT.has(stem))
+  const pairs = stems.slice(1).map((stem, at) => `${stems[at]} ${stem}`)
+  return [...new Set([...stems, ...pairs])]
+}
+
+export const isKnownStem = (stem: string): boolean => FEATURES.has(stem) || SILENT.has(stem)
+
+export interface Belief {
+  /** A layer's id, or {@link OFF_TOPIC}. */
+  label: string
+  /** Natural logarithm of the probability. */
+  logProbability: number
+  /** The features that speak for it most. */
+  because: string[]
+}
+
+/** Every class, in the order of the weights, with its probability. Nothing known: all alike. */
+export function classify(words: readonly Pick<Word, 'stem'>[]): Belief[] {
+  const known = featuresOf(words).flatMap((feature) => {
+    const row = FEATURES.get(feature)
+    return row ? [{ feature, row }] : []
+  })
+  const scale = 1 / (UNIT * Math.sqrt(known.length || 1))
+  const scores = weights.bias.map((bias) => bias / UNIT)
+  const because = weights.classes.map((): [string, number][] => [])
+  for (const { feature, row } of known)
+    for (let at = 0; at < row.length; at += 2) {
+      const label = row[at] ?? 0
+      const weight = row[at + 1] ?? 0
+      scores[label] = (scores[label] ?? 0) + weight * scale
+      if (weight > 0) because[label]?.push([feature, weight])
+    }
+  const top = Math.max(...scores)
+  const total = Math.log(scores.reduce((sum, score) => sum + Math.exp(score - top), 0)) + top
+  return weights.classes.map((label, at) => ({
+    label,
+    logProbability: (scores[at] ?? 0) - total,
+    because: (because[at] ?? [])
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, 3)
+      .map(([feature]) => feature),
+  }))
+}
+
+/** The share of the telling words that the classifier knows, 0 to 1; 1 where there are none. */
+export function familiarity(words: readonly Pick<Word, 'stem'>[]): number {
+  const telling = words.filter(({ stem }) => stem.length > 2 && !SILENT.has(stem))
+  return telling.length === 0 ? 1 : telling.filter(({ stem }) => FEATURES.has(stem)).length / telling.length
+}

@@ -1,0 +1,132 @@
+/** Which layer a question is about: what its words, the classifier and the service's own duties say, as one belief. */
+import type { Catalog } from '../catalog.js'
+import type { Layer, Service } from '../model.js'
+import { scoreLayers } from '../recognise.js'
+import { classify, familiarity, featuresOf, OFF_TOPIC } from './classifier.js'
+import type { Subject } from './subjects.js'
+import { readWords, type Word } from './words.js'
+
+export interface LayerBelief {
+  layer: Layer
+  /** 0 to 1; over all layers they sum to 1. */
+  probability: number
+  /** The words that it rests on. */
+  evidence: string[]
+}
+
+export interface LayerReading {
+  /** Best first. */
+  beliefs: LayerBelief[]
+  /** How much the words say of any layer at all, 0 without a telling word. */
+  strength: number
+  /** 0 to 1: how likely the words are about something else altogether. */
+  offTopic: number
+  /** 0 to 1: how many of the telling words are known from texts on AWS. */
+  familiar: number
+}
+
+/** A word that the classifier has never seen for a layer cannot rule it out for good. */
+const LEAST_LOG_PROBABILITY = -6
+const LEXICON_WEIGHT = 0.8
+const MOST_LEXICON_SCORE = 9
+const DUTIES_WEIGHT = 3.5
+const STOOD_FOR_WEIGHT = 1.5
+
+interface Duties {
+  /** Stem to the layers in whose duties it stands. */
+  layersOf: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+const duties = new WeakMap<Catalog, Map<string, Duties>>()
+
+/** The words of a service's own duties, layer by layer: CoreDNS is runtime on EKS because its duties say so. */
+function dutiesOf(catalog: Catalog, { service, variant }: Subject): Duties {
+  const known = duties.get(catalog) ?? new Map<string, Duties>()
+  duties.set(catalog, known)
+  const key = `${service.id}/${variant?.id ?? ''}`
+  const found = known.get(key)
+  if (found) return found
+  const layersOf = new Map<string, Set<string>>()
+  for (const layer of catalog.layers) {
+    const rules = [
+      catalog.rule('service', service.id, layer.id),
+      variant ? catalog.rule('variant', `${service.id}/${variant.id}`, layer.id) : undefined,
+      service.partOf ? catalog.rule('service', service.partOf, layer.id) : undefined,
+    ]
+    const text = rules.map((rule) => `${rule?.aws ?? ''} ${rule?.customer ?? ''} ${rule?.flip?.when ?? ''}`).join(' ')
+    for (const feature of featuresOf(readWords(text)))
+      layersOf.set(feature, (layersOf.get(feature) ?? new Set()).add(layer.id))
+  }
+  const made = { layersOf }
+  known.set(key, made)
+  return made
+}
+
+/** How well each layer's duties fit the words, 0 to 1: rare words of the sheet count more than common ones. */
+function fitDuties(catalog: Catalog, subject: Subject, features: readonly string[]): Map<string, number> {
+  const { layersOf } = dutiesOf(catalog, subject)
+  const fit = new Map<string, number>()
+  let total = 0
+  for (const feature of features) {
+    const layers = layersOf.get(feature)
+    const rarity = Math.log(1 + catalog.layers.length / (layers?.size ?? 1)) * (feature.includes(' ') ? 1.5 : 1)
+    if (!layers) {
+      if (!feature.includes(' ')) total += 1
+      continue
+    }
+    total += rarity
+    for (const layer of layers) fit.set(layer, (fit.get(layer) ?? 0) + rarity)
+  }
+  return new Map([...fit].map(([layer, score]) => [layer, score / Math.max(total, 1)]))
+}
+
+export function readLayers(
+  catalog: Catalog,
+  words: readonly Word[],
+  subjects: { list: readonly Subject[]; stoodFor: readonly string[]; spoken: ReadonlySet<number> },
+): LayerReading {
+  const telling = words.filter((_, at) => !subjects.spoken.has(at))
+  const features = featuresOf(telling)
+  const lexicon = scoreLayers(catalog, telling.map(({ text }) => text).join(' '))
+  const beliefs = classify(telling)
+  const [subject] = subjects.list
+  const fit = subject ? fitDuties(catalog, subject, features) : new Map<string, number>()
+  const offTopic = Math.exp(beliefs.find(({ label }) => label === OFF_TOPIC)?.logProbability ?? -20)
+  const scored = catalog.layers.map((layer) => {
+    const words = lexicon.find((one) => one.layer === layer)
+    const belief = beliefs.find(({ label }) => label === layer.id)
+    const score =
+      Math.max(belief?.logProbability ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY) +
+      LEXICON_WEIGHT * Math.min(words?.score ?? 0, MOST_LEXICON_SCORE) +
+      DUTIES_WEIGHT * (fit.get(layer.id) ?? 0) +
+      (subjects.stoodFor.includes(layer.id) ? STOOD_FOR_WEIGHT : 0)
+    return { layer, score, evidence: words?.evidence ?? belief?.because ?? [] }
+  })
+  const top = Math.max(...scored.map(({ score }) => score))
+  const powers = scored.map(({ score }) => Math.exp(score - top))
+  const total = powers.reduce((sum, power) => sum + power, 0)
+  const surest = Math.max(...beliefs.map(({ label, logProbability }) => (label === OFF_TOPIC ? -20 : logProbability)))
+  const sure = features.length > 0 && surest > Math.log(0.5) ? Math.exp(surest) : 0
+  const strongest = Math.max(0, ...fit.values())
+  return {
+    beliefs: scored
+      .map(({ layer, evidence }, at) => ({ layer, evidence, probability: (powers[at] ?? 0) / total }))
+      .toSorted((a, b) => b.probability - a.probability || a.layer.position - b.layer.position),
+    strength: (lexicon[0]?.score ?? 0) + 3 * strongest + 2 * sure + subjects.stoodFor.length,
+    familiar: familiarity(telling),
+    offTopic,
+  }
+}
+
+/** The layers that the words name outright, in the order of the stack: "backups and encryption at rest". */
+export function namedLayers(catalog: Catalog, words: readonly Word[], service: Service | null): Layer[] {
+  const text = words.map(({ text: word }) => word).join(' ')
+  return catalog.layers.filter((layer) =>
+    [layer.name, ...layer.vocabulary.names].some((name) => {
+      const folded = readWords(name)
+        .map((word) => word.text)
+        .join(' ')
+      return ` ${text} `.includes(` ${folded} `) && service?.id !== folded
+    }),
+  )
+}

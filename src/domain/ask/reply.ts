@@ -1,0 +1,105 @@
+/** The words of the answer: owner first, both duties where shared, where it comes from; never more than the verdict. */
+import type { Catalog } from '../catalog.js'
+import type { Side } from '../model.js'
+import { nameOf } from '../resolve.js'
+import type { Verdict } from '../verdict.js'
+import { lower, sideOf } from './decide.js'
+
+const SIDE: Readonly<Record<Side, string>> = { aws: 'AWS', customer: 'you' }
+
+/** The first sentence of a duty, without its full stop. */
+export function firstSentence(text: string): string {
+  const end = text.search(/[.;](?:\s|$)(?=[A-Z(]|$|\s)/)
+  const first = end < 0 ? text : text.slice(0, end)
+  return first.replace(/[.;\s]+$/, '')
+}
+
+/** One verdict in up to three sentences. */
+export function sayVerdict(catalog: Catalog, verdict: Verdict): string {
+  return [sayOwner(verdict), sayDuties(verdict), sayGround(catalog, verdict)].filter(Boolean).join(' ')
+}
+
+function sayOwner({ statement, flip, owner }: Verdict): string {
+  const said = statement.replace(/\.$/, '')
+  if (!flip) return `${said}.`
+  const other = flip.lead === 'aws' ? 'AWS moves' : 'you move'
+  const when = lower(firstSentence(flip.when)).replace(/^(?:when|if) /, '')
+  return `${said}${owner === 'shared' ? '' : '; but'}${owner === 'shared' ? '; ' : ' '}${other} first on this: ${when}.`
+}
+
+function sayDuties({ duties, owner }: Verdict): string {
+  const parts = (['aws', 'customer'] as const).flatMap((side) => {
+    const duty = duties[side]
+    return duty ? [`${side === 'aws' ? 'AWS' : 'You'}: ${lower(firstSentence(duty))}`] : []
+  })
+  if (owner === 'customer') parts.reverse()
+  return parts.length > 0 ? `${parts.join('. ')}.`.replace(/\. (You|AWS): /, '; $1: ').replace('; You:', '; you:') : ''
+}
+
+/** Where the answer comes from, and what would change it. */
+function sayGround(
+  catalog: Catalog,
+  { service, basis, verified, sources, otherVariants, lifecycle, reason }: Verdict,
+): string {
+  const said: string[] = []
+  if (otherVariants.length > 0) {
+    const names = otherVariants
+      .slice(0, 3)
+      .map(({ name, owner }) => `${name} (${owner === 'customer' ? 'yours' : owner === 'aws' ? 'AWS' : owner})`)
+    said.push(`it differs for ${names.join(', ')}`)
+  }
+  if (lifecycle) said.push(lower(firstSentence(lifecycle.note)))
+  const [source] = sources
+  const model = service && basis.scope === 'model' ? catalog.model(service.model) : undefined
+  if (reason) said.push(`your organisation decided so: ${lower(firstSentence(reason))}`)
+  else if (model)
+    said.push(`this rests on the default for ${model.name} services, not on facts checked for ${service?.name}`)
+  else if (source)
+    said.push(
+      `${verified ? 'source' : 'not confirmed at its source'}: ${source.url}${source.verifiedAt ? ` (read ${source.verifiedAt})` : ''}`,
+    )
+  const [first = '', ...rest] = said
+  return first === '' ? '' : `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join('; ')}.`
+}
+
+/** Several verdicts on one layer, or several layers: who has which. */
+export function sayVerdicts(verdicts: readonly Verdict[]): string {
+  const layers = new Set(verdicts.map(({ layer }) => layer.id))
+  const name = (verdict: Verdict): string => {
+    const subject = verdict.service ? nameOf(verdict.service, verdict.variant) : 'AWS in general'
+    return layers.size > 1 ? `the ${lower(verdict.layer.name)} of ${subject}` : subject
+  }
+  const groups = new Map<string, string[]>()
+  for (const verdict of verdicts) {
+    const owner =
+      verdict.owner === 'shared'
+        ? `Shared, ${sideOf(verdict) === 'aws' ? 'AWS leads' : 'you lead'}`
+        : verdict.owner === 'aws'
+          ? 'AWS'
+          : verdict.owner === 'customer'
+            ? 'You'
+            : 'Nobody (not applicable)'
+    groups.set(owner, [...(groups.get(owner) ?? []), name(verdict)])
+  }
+  const said = [...groups].map(([owner, names]) => `${owner}: ${names.join(', ')}`).join('. ')
+  const [first] = verdicts
+  return layers.size === 1 && first ? `${first.layer.name} by owner. ${said}.` : `${said}.`
+}
+
+/** What one side has to do on a service, in short: the layers are named, the duties stand in the verdicts. */
+export function sayDutyList(subject: string, verdicts: readonly Verdict[], side: Side | null): string {
+  const names = (wanted: (verdict: Verdict) => boolean): string =>
+    verdicts
+      .filter(wanted)
+      .map(({ layer }) => lower(layer.name))
+      .join(', ')
+  const own = names(({ owner }) => owner === 'customer')
+  const aws = names(({ owner }) => owner === 'aws')
+  const shared = names(({ owner }) => owner === 'shared')
+  const parts = [
+    ...(side !== 'aws' && own ? [`You own on ${subject}: ${own}.`] : []),
+    ...(side !== 'customer' && aws ? [`AWS owns ${side === 'aws' ? `on ${subject}` : 'there'}: ${aws}.`] : []),
+    ...(shared ? [`Shared, so that both have duties: ${shared}.`] : []),
+  ]
+  return parts.join(' ') || `There is nothing to do for ${side ? SIDE[side] : 'anybody'} on ${subject}.`
+}
