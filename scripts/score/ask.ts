@@ -112,49 +112,98 @@ function mark(catalog: Catalog, item: Item): Mark {
   }
 }
 
-const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`)
-const share = (marks: readonly Mark[], of: (mark: Mark) => boolean | null): string => {
-  const judged = marks.map(of).filter((value) => value !== null)
-  return `${percent(judged.filter(Boolean).length, judged.length)} of ${judged.length}`
+/** Parts of one whole; `of` counts the questions that the figure is about. */
+export interface Share {
+  hits: number
+  of: number
 }
 
-/** Prints the figures of one half; with `failures` also what went wrong, which only the development half may show. */
-export function scoreAsk(catalog: Catalog, half: Half, failures: boolean, write: (line: string) => void): void {
-  const marks = readHalf(half).map((item) => mark(catalog, item))
+export interface AskFigures {
+  /** The outcome was right, and the owner where one was given. */
+  right: Share
+  /** Of all questions that have one owner: answered, and rightly. */
+  owner: Share
+  ownerWhereAnswered: Share
+  layer: Share
+  service: Share
+  askedBack: Share
+  abstained: Share
+  /** Answered, wrongly, without asking back: the worst that can happen. */
+  wrongUnsaid: Share
+  /** Questions on other things that were told as such. */
+  offTopic: Share
+  byKind: Record<string, Share>
+}
+
+const shareOf = (marks: readonly Mark[], of: (mark: Mark) => boolean | null): Share => {
+  const judged = marks.map(of).filter((value) => value !== null)
+  return { hits: judged.filter(Boolean).length, of: judged.length }
+}
+
+const isWrongUnsaid = ({ given, owner, item }: Mark): boolean =>
+  given === 'answer' && (owner === false || item.expect.outcome === 'abstain')
+
+const figuresOf = (marks: readonly Mark[]): AskFigures => {
   const matter = marks.filter(({ item }) => item.expect.outcome !== 'abstain')
   const offTopic = marks.filter(({ item }) => item.expect.outcome === 'abstain')
   const owned = matter.filter(({ item }) => item.expect.outcome === 'answer' && item.expect.owner !== null)
-  const wrong = marks.filter(
-    (one) => one.given === 'answer' && (one.owner === false || one.item.expect.outcome === 'abstain'),
-  )
-  write(`ask, ${half}: ${marks.length} questions`)
-  write(`  right as a whole              ${share(marks, ({ right }) => right)}`)
-  write(`  owner right, of all asked     ${share(owned, ({ owner }) => owner === true)}`)
-  write(`  owner right, where answered   ${share(matter, ({ owner }) => owner)}`)
-  write(`  layer right, where answered   ${share(matter, ({ layer }) => layer)}`)
-  write(`  service right, where answered ${share(matter, ({ service }) => service)}`)
-  write(`  asked back                    ${share(matter, ({ given }) => given === 'clarify')}`)
-  write(`  abstained                     ${share(matter, ({ given }) => given === 'abstain')}`)
-  write(`  WRONG WITHOUT SAYING SO       ${percent(wrong.length, marks.length)} (${wrong.length})`)
-  write(`  off-topic told as such        ${share(offTopic, ({ given }) => given === 'abstain')}`)
-  for (const kind of [...new Set(marks.map(({ item }) => item.kind))].toSorted())
-    write(
-      `    ${kind.padEnd(14)} ${share(
-        marks.filter(({ item }) => item.kind === kind),
-        ({ right }) => right,
-      )}`,
-    )
-  if (!failures || half !== 'development') return
-  for (const { item, answer, given, right, layer, service } of marks) {
+  const kinds = [...new Set(marks.map(({ item }) => item.kind))].toSorted()
+  return {
+    right: shareOf(marks, ({ right }) => right),
+    owner: shareOf(owned, ({ owner }) => owner === true),
+    ownerWhereAnswered: shareOf(matter, ({ owner }) => owner),
+    layer: shareOf(matter, ({ layer }) => layer),
+    service: shareOf(matter, ({ service }) => service),
+    askedBack: shareOf(matter, ({ given }) => given === 'clarify'),
+    abstained: shareOf(matter, ({ given }) => given === 'abstain'),
+    wrongUnsaid: shareOf(marks, isWrongUnsaid),
+    offTopic: shareOf(offTopic, ({ given }) => given === 'abstain'),
+    byKind: Object.fromEntries(
+      kinds.map((kind) => [
+        kind,
+        shareOf(
+          marks.filter(({ item }) => item.kind === kind),
+          ({ right }) => right,
+        ),
+      ]),
+    ),
+  }
+}
+
+/** The figures of one half of the corpus. */
+export const measureAsk = (catalog: Catalog, half: Half): AskFigures =>
+  figuresOf(readHalf(half).map((item) => mark(catalog, item)))
+
+const said = ({ hits, of }: Share): string => `${of === 0 ? '–' : ((100 * hits) / of).toFixed(1)} % of ${of}`
+
+export function printAsk(half: Half, figures: AskFigures, write: (line: string) => void): void {
+  write(`ask, ${half}: ${figures.right.of} questions`)
+  write(`  right as a whole              ${said(figures.right)}`)
+  write(`  owner right, of all asked     ${said(figures.owner)}`)
+  write(`  owner right, where answered   ${said(figures.ownerWhereAnswered)}`)
+  write(`  layer right, where answered   ${said(figures.layer)}`)
+  write(`  service right, where answered ${said(figures.service)}`)
+  write(`  asked back                    ${said(figures.askedBack)}`)
+  write(`  abstained                     ${said(figures.abstained)}`)
+  write(`  WRONG WITHOUT SAYING SO       ${said(figures.wrongUnsaid)}`)
+  write(`  off-topic told as such        ${said(figures.offTopic)}`)
+  for (const [kind, share] of Object.entries(figures.byKind)) write(`    ${kind.padEnd(14)} ${said(share)}`)
+}
+
+/** What went wrong in the development half. There is no such list for the other half: it is only scored. */
+export function printAskFailures(catalog: Catalog, write: (line: string) => void): void {
+  for (const { item, answer, given, right, layer, service } of readHalf('development').map((one) =>
+    mark(catalog, one),
+  )) {
     if (right && layer !== false && service !== false) continue
-    const { verdict, understood, confidence } = answer
+    const { verdict, understood, confidence, clarify, intent } = answer
+    const { expect } = item
+    const subject = expect.service ?? expect.services.join()
     const got = verdict
       ? `${verdict.service?.id}/${verdict.variant?.id ?? ''}/${verdict.layer.id} ${verdict.owner}`
-      : (answer.clarify?.question ?? answer.intent)
-    const { expect } = item
-    const wanted = `${expect.outcome} ${expect.service ?? expect.services.join()}/${expect.variant ?? ''}/${expect.layer} ${expect.owner}`
-    write(
-      `${right ? 'layer' : 'WRONG'} ${item.id} ${item.kind} ${JSON.stringify(item.text)}\n      wanted ${wanted}\n      got ${given} ${got} ${confidence} [${understood.services}] because ${understood.because.slice(0, 6).join(', ')}`,
-    )
+      : (clarify?.question ?? intent)
+    write(`${right ? 'layer' : 'WRONG'} ${item.id} ${item.kind} ${JSON.stringify(item.text)}`)
+    write(`      wanted ${expect.outcome} ${subject}/${expect.variant ?? ''}/${expect.layer} ${expect.owner}`)
+    write(`      got ${given} ${got} ${confidence} [${understood.services}] because ${understood.because.join(', ')}`)
   }
 }

@@ -1,4 +1,5 @@
 /** THE LIST: everything that the service can do. Routes, the document and the tools are readings of it. */
+import { askQuestion } from './ask.js'
 import { knowledgeOperations } from './knowledge.js'
 import { getDuties, getMatrix, getSummary } from './matrix.js'
 import type { Operation } from './operation.js'
@@ -15,6 +16,7 @@ export const operations: readonly Operation[] = [
   getVerdict,
   getOwner,
   askOwners,
+  askQuestion,
   searchAll,
   getMatrix,
   getSummary,

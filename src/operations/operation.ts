@@ -31,6 +31,7 @@ export type Access = 'read' | 'route' | 'write' | 'admin'
 
 export const TAGS = {
   Matrix: 'Who owns which layer of which service, and what each side must do.',
+  Ask: 'Questions in plain words, answered with sources or asked back.',
   Vocabulary: 'The layers and the service models.',
   Knowledge: 'Stages, misconceptions, practices, cases and guides.',
   System: 'Liveness, readiness and the document itself.',

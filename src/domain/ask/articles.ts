@@ -2,7 +2,7 @@
 
 import type { z } from 'zod'
 import type { Catalog } from '../catalog.js'
-import { KNOWLEDGE, type Misconception, Stage } from '../knowledge.js'
+import { KNOWLEDGE, Misconception, Stage } from '../knowledge.js'
 import type { Article, ArticleKind } from '../model.js'
 import { search } from '../search.js'
 import type { Related } from './answer.js'
@@ -15,21 +15,40 @@ type StageDocument = z.output<typeof Stage>
 /** A claim is a known misunderstanding where this share of the telling words of one of its phrasings is in it. */
 const SAME_CLAIM = 0.6
 
+interface KnownClaim {
+  document: MisconceptionDocument
+  /** The telling words of each way to say it. */
+  phrasings: string[][]
+}
+
+const claims = new WeakMap<Catalog, KnownClaim[]>()
+const singles = (words: readonly Word[]): string[] => featuresOf(words).filter((feature) => !feature.includes(' '))
+
+function claimsOf(catalog: Catalog): KnownClaim[] {
+  const known = claims.get(catalog)
+  if (known) return known
+  const read = catalog.articles('misconception').map(({ document }) => {
+    const parsed = Misconception.parse(document)
+    const phrasings = [parsed.title, parsed.belief, ...parsed.phrases].map((phrase) => singles(readWords(phrase)))
+    return { document: parsed, phrasings }
+  })
+  claims.set(catalog, read)
+  return read
+}
+
 /** The misunderstanding that a claim repeats, if it is one that the matrix knows. */
 export function findMisconception(
   catalog: Catalog,
   words: readonly Word[],
   layers: readonly string[],
 ): MisconceptionDocument | null {
-  const features = new Set(featuresOf(words).filter((feature) => !feature.includes(' ')))
+  const features = new Set(singles(words))
   let best: { document: MisconceptionDocument; share: number } | null = null
-  for (const { document } of catalog.articles('misconception')) {
-    const known = document as unknown as MisconceptionDocument
-    if (!known.layers.some((layer) => layers.includes(layer))) continue
-    for (const phrase of [known.title, known.belief, ...known.phrases]) {
-      const wanted = featuresOf(readWords(phrase)).filter((feature) => !feature.includes(' '))
+  for (const { document, phrasings } of claimsOf(catalog)) {
+    if (!document.layers.some((layer) => layers.includes(layer))) continue
+    for (const wanted of phrasings) {
       const share = wanted.filter((feature) => features.has(feature)).length / Math.max(wanted.length, 2)
-      if (share >= SAME_CLAIM && share > (best?.share ?? 0)) best = { document: known, share }
+      if (share >= SAME_CLAIM && share > (best?.share ?? 0)) best = { document, share }
     }
   }
   return best?.document ?? null

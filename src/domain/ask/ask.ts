@@ -6,7 +6,7 @@ import type { Catalog } from '../catalog.js'
 import type { Layer } from '../model.js'
 import { resolve } from '../resolve.js'
 import type { Verdict } from '../verdict.js'
-import type { AskAnswer, Clarify, Intent } from './answer.js'
+import type { AskAnswer, AskOption, Clarify, Intent } from './answer.js'
 import { findMisconception, relatedTo } from './articles.js'
 import { readChoices } from './choices.js'
 import { type Decision, decide, optionOf, orList, sideOf, subjectName } from './decide.js'
@@ -14,7 +14,7 @@ import { explain, explainStages } from './explain.js'
 import { readWants, type Wants } from './intent.js'
 import { type LayerReading, namedLayers, readLayers } from './layers.js'
 import { findMentions } from './mentions.js'
-import { firstSentence, sayDutyList, sayVerdict, sayVerdicts } from './reply.js'
+import { firstSentence, kindName, sayDutyList, sayVerdict, sayVerdicts } from './reply.js'
 import { type AskContext, findSubjects, type Subject, type Subjects } from './subjects.js'
 import { ABOUT, readTopic, type TopicSigns, topicScore } from './topic.js'
 import { readWords, type Word } from './words.js'
@@ -53,11 +53,11 @@ export function ask(catalog: Catalog, sent: string, conversation: Conversation =
     if (answer) return answer
   }
   const reading = read(catalog, sent, conversation)
-  if (!isAbout(reading)) return abstain(reading)
   if (reading.wants.stage) {
     const staged = explainStages(catalog, reading.words)
     if (staged) return { ...empty(reading), ...staged, revision: catalog.revision }
   }
+  if (!isAbout(reading)) return abstain(reading)
   return answerAbout(reading)
 }
 
@@ -90,7 +90,10 @@ function isAbout({ words, subjects, layers, topic, conversation, wants }: Readin
   const followsUp = conversation.service !== undefined || conversation.layer !== undefined
   const namesAws = words.some(({ text }) => AWS_WORDS.has(text)) || wants.general || wants.stage
   const { strength: layerStrength, offTopic, familiar } = layers
-  return topicScore(topic, { service, layerStrength, offTopic, familiar, followsUp, namesAws }) >= ABOUT
+  return (
+    topicScore(topic, { service, layerStrength, offTopic, familiar, followsUp, namesAws, duties: wants.duties }) >=
+    ABOUT
+  )
 }
 
 function answerAbout(reading: Reading): AskAnswer {
@@ -173,7 +176,7 @@ function answerDecision(reading: Reading, decision: Decision): AskAnswer {
     const { clarify, verdicts, confidence, evidence } = decision
     return {
       ...empty(reading),
-      reply: `It depends: ${sayVerdicts(verdicts)} ${clarify.question}`,
+      reply: `It depends. ${sayOptions(clarify.options)} ${clarify.question}`,
       intent,
       confidence: round(confidence),
       verdicts,
@@ -208,9 +211,9 @@ function answerLayers(reading: Reading, subject: Subject, layers: readonly Layer
   }
 }
 
-/** No service: the general rule, where the kinds of service agree; else the one word that decides is the service. */
+/** No service: the general rule, and what it becomes for each kind of service where they differ. */
 function answerInGeneral(reading: Reading): AskAnswer {
-  const { catalog, wants, topic } = reading
+  const { catalog } = reading
   const decision = decide(catalog, null, beliefsOf(reading))
   if (decision.kind === 'clarify') return answerDecision(reading, decision)
   const { verdict } = decision
@@ -220,9 +223,7 @@ function answerInGeneral(reading: Reading): AskAnswer {
   const alike = byModel.every((one) => sideOf(one.verdict) === sideOf(verdict))
   const spoken = alike
     ? ''
-    : ` By kind of service: ${byModel.map((one) => `${one.model.name}: ${ownerWord(one.verdict)}`).join('; ')}.`
-  const asked = topic.responsibility.length > 0 || wants.general || wants.claim
-  if (!alike && !wants.general && !wants.claim && !asked) return askService(reading)
+    : ` By kind of service: ${byModel.map((one) => `${kindName(one.model.id)}: ${ownerWord(one.verdict)}`).join('; ')}.`
   const answer = answerDecision(reading, decision)
   return {
     ...answer,
@@ -230,6 +231,10 @@ function answerInGeneral(reading: Reading): AskAnswer {
     confidence: alike ? answer.confidence : round(answer.confidence * 0.7),
   }
 }
+
+/** "Fargate: AWS; EC2 launch type: you." */
+const sayOptions = (options: readonly AskOption[]): string =>
+  `${options.map(({ label, owner }) => `${label}: ${owner === 'customer' ? 'you' : owner === 'aws' ? 'AWS' : (owner ?? 'depends')}`).join('; ')}.`
 
 const ownerWord = (verdict: Verdict): string =>
   verdict.owner === 'customer'
@@ -263,16 +268,26 @@ function answerDuties(reading: Reading): AskAnswer {
   }
 }
 
+/** What is asked about most. */
+const USUAL_LAYERS = [
+  'operating-system',
+  'backup-recovery',
+  'encryption-at-rest',
+  'identity-access',
+  'network-controls',
+]
+
 /** A service without a layer: the layer is the one word that is missing. */
 function askLayer(reading: Reading): AskAnswer {
   const { catalog, subjects, layers } = reading
   const [subject] = subjects.list
   if (!subject) return explained(reading)
   const name = subjectName(subject)
-  const options = layers.beliefs
-    .filter(({ probability }) => probability > 0.05)
+  const likely = layers.beliefs.filter(({ probability }) => probability > 0.15).map(({ layer }) => layer)
+  const usual = USUAL_LAYERS.flatMap((id) => catalog.layer(id) ?? [])
+  const options = [...new Set([...likely, ...usual])]
     .slice(0, 6)
-    .map(({ layer }) => optionOf(resolve(catalog, { ...subject, layer }), layer.name))
+    .map((layer) => optionOf(resolve(catalog, { ...subject, layer }), layer.name))
   const clarify: Clarify = {
     question: `What of ${name}: ${orList(options.slice(0, 4).map(({ label }) => label.toLowerCase()))}, or something else?`,
     options,

@@ -8,6 +8,7 @@ export const OFF_TOPIC = 'off-topic'
 /** Feature to pairs of class number and weight in hundredths. */
 const FEATURES: ReadonlyMap<string, readonly number[]> = new Map(Object.entries(weights.features))
 const UNIT = 100
+const LONE_WORD = 0.5
 
 /** Words that say nothing of a layer; the roles that they tell are read elsewhere. */
 const SILENT = new Set(
@@ -40,7 +41,8 @@ export function classify(words: readonly Pick<Word, 'stem'>[]): Belief[] {
     const row = FEATURES.get(feature)
     return row ? [{ feature, row }] : []
   })
-  const scale = 1 / (UNIT * Math.sqrt(known.length || 1))
+  // One known word alone is no certainty: it counts as if another, silent one stood beside it.
+  const scale = 1 / (UNIT * Math.sqrt(known.length + LONE_WORD))
   const scores = weights.bias.map((bias) => bias / UNIT)
   const because = weights.classes.map((): [string, number][] => [])
   for (const { feature, row } of known)

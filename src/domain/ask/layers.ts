@@ -27,9 +27,9 @@ export interface LayerReading {
 
 /** A word that the classifier has never seen for a layer cannot rule it out for good. */
 const LEAST_LOG_PROBABILITY = -6
-const LEXICON_WEIGHT = 0.8
-const MOST_LEXICON_SCORE = 9
-const DUTIES_WEIGHT = 3.5
+const LEXICON_WEIGHT = 0.5
+const MOST_LEXICON_SCORE = 6
+const DUTIES_WEIGHT = 5
 const STOOD_FOR_WEIGHT = 1.5
 
 interface Duties {

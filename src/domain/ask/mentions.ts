@@ -25,7 +25,9 @@ type Bearer = { service: Service; variant: Variant | null }
 interface Names {
   book: PhraseBook<readonly Bearer[]>
   /** Names of one word, or of several written as one, that nothing else is called: what a typo may mean. */
-  spellings: readonly (readonly [spelling: string, bearer: Bearer])[]
+  spellings: ReadonlyMap<string, Bearer>
+  /** The same by length and first letter, since a slip changes little. */
+  similar: ReadonlyMap<string, readonly (readonly [spelling: string, bearer: Bearer])[]>
   /** The words of each variant's own names, for a text that names its service elsewhere. */
   variants: ReadonlyMap<string, PhraseBook<Variant>>
 }
@@ -79,7 +81,12 @@ function namesOf(catalog: Catalog): Names {
       ? [[spelling, only] as const]
       : []
   })
-  const names: Names = { book: createPhraseBook(bearers), spellings, variants }
+  const similar = new Map<string, (readonly [string, Bearer])[]>()
+  for (const one of spellings) {
+    const key = `${one[0][0]}${one[0].length}`
+    similar.set(key, [...(similar.get(key) ?? []), one])
+  }
+  const names: Names = { book: createPhraseBook(bearers), spellings: new Map(spellings), similar, variants }
   books.set(catalog, names)
   return names
 }
@@ -147,7 +154,7 @@ function byIdentifier(catalog: Catalog, sent: string, words: readonly Word[]): M
 
 /** Names written apart ("work mail"), together ("secretsmanager") or with a slip ("lamda"). */
 function bySpelling(catalog: Catalog, words: readonly Word[], named: readonly Mention[]): Mention[] {
-  const { spellings } = namesOf(catalog)
+  const { spellings, similar } = namesOf(catalog)
   const taken = new Set(named.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)))
   const mentions: Mention[] = []
   const misspelt = (from: number, to: number): void => {
@@ -156,18 +163,16 @@ function bySpelling(catalog: Catalog, words: readonly Word[], named: readonly Me
       .map(({ text }) => text)
       .join('')
     if (wanted.length < 5 || wanted.length > 30) return
-    const exact = spellings.find(([spelling]) => spelling === wanted)
-    if (exact) return void mentions.push({ ...exact[1], strength: 'name', from, to })
+    const exact = spellings.get(wanted)
+    if (exact) return void mentions.push({ ...exact, strength: 'name', from, to })
     const word = words[from]
     if (to - from === 1 && word && isKnownStem(word.stem)) return
     // Two words written as one make too many names by chance.
     const allowed = to - from > 1 ? (wanted.length < 10 ? 0 : 1) : wanted.length < 8 ? 1 : 2
-    const near = spellings.filter(
-      ([spelling]) =>
-        Math.abs(spelling.length - wanted.length) <= allowed &&
-        spelling[0] === wanted[0] &&
-        slips(wanted, spelling) <= allowed,
-    )
+    if (allowed === 0) return
+    const near = Array.from({ length: 2 * allowed + 1 }, (_, at) => wanted.length - allowed + at)
+      .flatMap((length) => similar.get(`${wanted[0]}${length}`) ?? [])
+      .filter(([spelling]) => slips(wanted, spelling) <= allowed)
     const services = new Set(near.map(([, { service }]) => service))
     const [first] = near
     if (first && services.size === 1) mentions.push({ ...first[1], strength: 'typo', from, to })

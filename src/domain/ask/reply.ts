@@ -1,6 +1,6 @@
 /** The words of the answer: owner first, both duties where shared, where it comes from; never more than the verdict. */
 import type { Catalog } from '../catalog.js'
-import type { Side } from '../model.js'
+import type { ModelId, Side } from '../model.js'
 import { nameOf } from '../resolve.js'
 import type { Verdict } from '../verdict.js'
 import { lower, sideOf } from './decide.js'
@@ -19,12 +19,19 @@ export function sayVerdict(catalog: Catalog, verdict: Verdict): string {
   return [sayOwner(verdict), sayDuties(verdict), sayGround(catalog, verdict)].filter(Boolean).join(' ')
 }
 
-function sayOwner({ statement, flip, owner }: Verdict): string {
-  const said = statement.replace(/\.$/, '')
+function sayOwner({ owner, lead, flip, layer, service, variant, basis }: Verdict): string {
+  const subject = service ? nameOf(service, variant) : 'AWS services in general'
+  const what = `the ${lower(layer.name)} of ${subject}`
+  const byDefault = service && basis.scope === 'model' ? ', by the default for its kind of service' : ''
+  const said = {
+    aws: `AWS owns ${what}${byDefault}`,
+    customer: `You own ${what}${byDefault}`,
+    shared: `AWS and you share ${what}${byDefault}; ${lead === 'aws' ? 'AWS leads' : 'you lead'}`,
+    'not-applicable': `There is nothing to own in ${what}${byDefault}`,
+  }[owner]
   if (!flip) return `${said}.`
   const other = flip.lead === 'aws' ? 'AWS moves' : 'you move'
-  const when = lower(firstSentence(flip.when)).replace(/^(?:when|if) /, '')
-  return `${said}${owner === 'shared' ? '' : '; but'}${owner === 'shared' ? '; ' : ' '}${other} first on this: ${when}.`
+  return `${said}, but ${other} first where: ${lower(firstSentence(flip.when)).replace(/^(?:when|if) /, '')}.`
 }
 
 function sayDuties({ duties, owner }: Verdict): string {
@@ -53,7 +60,7 @@ function sayGround(
   const model = service && basis.scope === 'model' ? catalog.model(service.model) : undefined
   if (reason) said.push(`your organisation decided so: ${lower(firstSentence(reason))}`)
   else if (model)
-    said.push(`this rests on the default for ${model.name} services, not on facts checked for ${service?.name}`)
+    said.push(`this rests on the default for ${kindName(model.id)} services, not on facts checked for ${service?.name}`)
   else if (source)
     said.push(
       `${verified ? 'source' : 'not confirmed at its source'}: ${source.url}${source.verifiedAt ? ` (read ${source.verifiedAt})` : ''}`,
@@ -61,6 +68,9 @@ function sayGround(
   const [first = '', ...rest] = said
   return first === '' ? '' : `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join('; ')}.`
 }
+
+/** "PaaS" for `paas`. */
+export const kindName = (model: ModelId): string => ({ iaas: 'IaaS', paas: 'PaaS', saas: 'SaaS' })[model]
 
 /** Several verdicts on one layer, or several layers: who has which. */
 export function sayVerdicts(verdicts: readonly Verdict[]): string {

@@ -9,6 +9,7 @@ const OTHER_ASPECT = createWordList(lexicon.otherAspect)
 const RESPONSIBILITY = createWordList(lexicon.responsibility)
 const HINTS = createWordList(lexicon.hints)
 const MODEL = createWordList(lexicon.model)
+const OPENERS = createWordList(lexicon.openers)
 
 export interface TopicSigns {
   /** Other clouds, other vendors, one's own basement. */
@@ -22,6 +23,8 @@ export interface TopicSigns {
   responsibility: string[]
   /** Weak signs of the same: "by default", "oversight". */
   hints: string[]
+  /** Opens a question or request that is not yet one for an owner: "how", "give me". */
+  opener: boolean
   /** The model itself: IaaS, security of the cloud, DevSecOps. */
   model: string[]
 }
@@ -35,6 +38,7 @@ export function readTopic(words: readonly Word[]): TopicSigns {
     otherAspect: found(OTHER_ASPECT),
     responsibility: found(RESPONSIBILITY),
     hints: found(HINTS),
+    opener: findPhrases(OPENERS, words.slice(0, 3)).some(({ from }) => from === 0),
     model: found(MODEL),
   }
 }
@@ -53,11 +57,13 @@ export interface Grounds {
   followsUp: boolean
   /** Whether AWS is named. */
   namesAws: boolean
+  /** Whether a list of duties is asked for. */
+  duties: boolean
 }
 
 /** The judgement as a sum of what speaks for and against; about the matter from {@link ABOUT} on. */
 export function topicScore(signs: TopicSigns, grounds: Grounds): number {
-  const { service, layerStrength, offTopic, familiar, followsUp, namesAws } = grounds
+  const { service, layerStrength, offTopic, familiar, followsUp, namesAws, duties } = grounds
   const asks = Math.min(signs.responsibility.length, 2) + Math.min(signs.hints.length, 2) * 0.4
   const grounded = service > 0 || namesAws || followsUp
   const speaksFor =
@@ -65,15 +71,19 @@ export function topicScore(signs: TopicSigns, grounds: Grounds): number {
     0.5 * Math.min(layerStrength, 4) +
     0.7 * Math.min(asks, 2) +
     (namesAws ? 1 : 0) +
+    (duties && service > 0 ? 1.5 : 0) +
     (followsUp ? 1.5 : 0) +
     (signs.model.length > 0 ? 2.5 : 0)
   // A service that is named beside another cloud is compared with it; a hint is that cloud's own bucket.
   const foreign = signs.foreign.length > 0 ? (service >= 1 ? 2 : 6) : 0
   const elsewhere = signs.elsewhere.length > 0 ? 5 : 0
   const other = signs.howTo.length + signs.otherAspect.length > 0 ? (asks >= 1 ? 1.5 : 5) : 0
+  const opened = signs.opener && asks < 0.8 && !duties && signs.model.length === 0 ? 2 : 0
   // Without AWS in the words, words that no text on AWS uses say that something else is meant.
   const strange = grounded ? 0.8 * (1 - familiar) : 4 * (1 - familiar)
-  return speaksFor - foreign - elsewhere - other - strange - 2.5 * offTopic
+  // Where the question stands on firm ground the classifier's doubt counts for less.
+  const doubt = (grounded ? 1.5 : 2.5) * offTopic
+  return speaksFor - foreign - elsewhere - other - opened - strange - doubt
 }
 
 export const ABOUT = 1.6

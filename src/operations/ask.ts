@@ -1,0 +1,55 @@
+/** Questions in plain words. */
+import { z } from 'zod'
+import { AskAnswer } from '../domain/ask/answer.js'
+import { ask, type Conversation } from '../domain/ask/ask.js'
+import { type Catalog, requireVariant } from '../domain/catalog.js'
+import { identifyService } from '../domain/identify.js'
+import { Id, Label } from '../domain/model.js'
+import { recogniseLayer } from '../domain/recognise.js'
+import { Refusal } from '../domain/refusal.js'
+import { Nothing, operation } from './operation.js'
+
+const AskContext = z.strictObject({
+  service: z.string().min(1).max(2048).optional().describe('The service that was spoken of, by any of its names.'),
+  layer: Label.optional().describe('The layer that was spoken of.'),
+  variant: Id.optional().describe('The variant of that service.'),
+})
+
+function readContext(catalog: Catalog, { service, layer, variant }: z.output<typeof AskContext>): Conversation {
+  const own = service === undefined ? undefined : identifyService(catalog, service).service
+  if (variant !== undefined && !own)
+    throw new Refusal('invalid', `The variant "${variant}" needs its service beside it.`, { field: 'context/variant' })
+  return {
+    service: own,
+    layer: layer === undefined ? undefined : recogniseLayer(catalog, layer).layer,
+    variant: own && variant !== undefined ? requireVariant(own, variant) : undefined,
+  }
+}
+
+export const askQuestion = operation({
+  id: 'ask',
+  method: 'POST',
+  path: '/v1/ask',
+  tag: 'Ask',
+  access: 'read',
+  summary: 'Ask in plain words who owns what',
+  description:
+    'Understands services, variants and layers by any words, comparisons, lists and follow-ups. Asks back where one more word would decide, and abstains on what is not about this. Deterministic.',
+  params: Nothing,
+  query: Nothing,
+  body: z.strictObject({
+    question: z
+      .string()
+      .min(1)
+      .max(2000)
+      .refine((text) => text.trim() !== '', 'must hold more than white space')
+      .describe('A question or statement as a person types it.'),
+    context: AskContext.optional().describe(
+      'What the conversation was about before; "and the OS?" then has a service.',
+    ),
+  }),
+  output: AskAnswer,
+  refusals: ['invalid', 'unknown', 'ambiguous'],
+  example: { params: {}, query: {}, body: { question: 'who patches the OS under RDS?' } },
+  run: ({ catalog }, { body }) => ask(catalog, body.question, readContext(catalog, body.context ?? {})),
+})
