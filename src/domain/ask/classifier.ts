@@ -12,7 +12,7 @@ const LONE_WORD = 0.5
 
 /** Words that say nothing of a layer; the roles that they tell are read elsewhere. */
 const SILENT = new Set(
-  'a an the of in on for to and or if so as at by from with is are was were be been am do doe did ha have had it that thi those these there then than what which when where who whose whom whi how i we us our my me you your they them their he she hi her own amazon aw custom respons respon should must shall will would can could may might need not no ye job duti thing someon somebodi anyon anybodi everi all ani just also too veri more most'.split(
+  'a an the of in on for to and or if so as at by from with is are was were be been am do doe did ha have had it that thi those these there then than what which when where who whose whom whi how i we us our my me you your they them their he she hi her own amazon aw custom respons respon should must shall will would can could may might need not no ye job duti thing someon somebodi anyon anybodi everi all ani just also too veri more most whos im ive dont doesnt didnt isnt arent cant wont ur pls thx lol'.split(
     ' ',
   ),
 )

@@ -1,6 +1,6 @@
 /** Which layer a question is about: what its words, the classifier and the service's own duties say, as one belief. */
 import type { Catalog } from '../catalog.js'
-import type { Layer, Service } from '../model.js'
+import type { Layer, Rule, Service } from '../model.js'
 import { scoreLayers } from '../recognise.js'
 import { classify, familiarity, featuresOf, OFF_TOPIC } from './classifier.js'
 import type { Subject } from './subjects.js'
@@ -31,20 +31,48 @@ const LEXICON_WEIGHT = 0.5
 const MOST_LEXICON_SCORE = 6
 const DUTIES_WEIGHT = 5
 const STOOD_FOR_WEIGHT = 1.5
+const CLAUSE_WEIGHT = 0.5
 
 interface Duties {
-  /** Stem to the layers in whose duties it stands. */
+  /** Feature to the layers in whose duties it stands. */
   layersOf: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-const duties = new WeakMap<Catalog, Map<string, Duties>>()
+interface Sheets {
+  /** By service and variant. */
+  own: Map<string, Duties>
+  /** In how many cells of all services a feature stands, and how many cells there are. */
+  cells: ReadonlyMap<string, number>
+  total: number
+}
+
+const sheets = new WeakMap<Catalog, Sheets>()
+
+const textOf = (rule: Rule | undefined): string =>
+  rule ? `${rule.aws ?? ''} ${rule.customer ?? ''} ${rule.flip?.when ?? ''}` : ''
+
+function sheetsOf(catalog: Catalog): Sheets {
+  const known = sheets.get(catalog)
+  if (known) return known
+  const cells = new Map<string, number>()
+  let total = 0
+  for (const service of catalog.services)
+    for (const layer of catalog.layers) {
+      const rule = catalog.rule('service', service.id, layer.id)
+      if (!rule) continue
+      total++
+      for (const feature of featuresOf(readWords(textOf(rule)))) cells.set(feature, (cells.get(feature) ?? 0) + 1)
+    }
+  const made = { own: new Map<string, Duties>(), cells, total }
+  sheets.set(catalog, made)
+  return made
+}
 
 /** The words of a service's own duties, layer by layer: CoreDNS is runtime on EKS because its duties say so. */
 function dutiesOf(catalog: Catalog, { service, variant }: Subject): Duties {
-  const known = duties.get(catalog) ?? new Map<string, Duties>()
-  duties.set(catalog, known)
+  const { own } = sheetsOf(catalog)
   const key = `${service.id}/${variant?.id ?? ''}`
-  const found = known.get(key)
+  const found = own.get(key)
   if (found) return found
   const layersOf = new Map<string, Set<string>>()
   for (const layer of catalog.layers) {
@@ -53,68 +81,99 @@ function dutiesOf(catalog: Catalog, { service, variant }: Subject): Duties {
       variant ? catalog.rule('variant', `${service.id}/${variant.id}`, layer.id) : undefined,
       service.partOf ? catalog.rule('service', service.partOf, layer.id) : undefined,
     ]
-    const text = rules.map((rule) => `${rule?.aws ?? ''} ${rule?.customer ?? ''} ${rule?.flip?.when ?? ''}`).join(' ')
-    for (const feature of featuresOf(readWords(text)))
+    for (const feature of featuresOf(readWords(rules.map(textOf).join(' '))))
       layersOf.set(feature, (layersOf.get(feature) ?? new Set()).add(layer.id))
   }
   const made = { layersOf }
-  known.set(key, made)
+  own.set(key, made)
   return made
 }
 
-/** How well each layer's duties fit the words, 0 to 1: rare words of the sheet count more than common ones. */
+/** How well each layer's duties fit the words, 0 to 1: words that few duties hold count more. */
 function fitDuties(catalog: Catalog, subject: Subject, features: readonly string[]): Map<string, number> {
   const { layersOf } = dutiesOf(catalog, subject)
+  const { cells, total } = sheetsOf(catalog)
   const fit = new Map<string, number>()
-  let total = 0
+  let weight = 0
   for (const feature of features) {
     const layers = layersOf.get(feature)
-    const rarity = Math.log(1 + catalog.layers.length / (layers?.size ?? 1)) * (feature.includes(' ') ? 1.5 : 1)
-    if (!layers) {
-      if (!feature.includes(' ')) total += 1
-      continue
-    }
-    total += rarity
-    for (const layer of layers) fit.set(layer, (fit.get(layer) ?? 0) + rarity)
+    const rarity = Math.log((1 + total) / (1 + (cells.get(feature) ?? 0))) / Math.log(1 + total)
+    if (!layers && feature.includes(' ')) continue
+    weight += rarity
+    for (const layer of layers ?? []) fit.set(layer, (fit.get(layer) ?? 0) + rarity / (layers?.size ?? 1))
   }
-  return new Map([...fit].map(([layer, score]) => [layer, score / Math.max(total, 1)]))
+  return new Map([...fit].map(([layer, score]) => [layer, score / Math.max(weight, 1)]))
 }
+
+/** What a stretch of words says of each layer, in the order of the catalog, on the scale of log-probabilities. */
+function scoreWords(
+  catalog: Catalog,
+  words: readonly Word[],
+  { list, stoodFor }: { list: readonly Subject[]; stoodFor: readonly string[] },
+) {
+  const features = featuresOf(words)
+  const lexicon = scoreLayers(catalog, words.map(({ text }) => text).join(' '))
+  const beliefs = classify(words)
+  const [subject] = list
+  const fit = subject ? fitDuties(catalog, subject, features) : new Map<string, number>()
+  const scores = catalog.layers.map((layer) => {
+    const belief = beliefs.find(({ label }) => label === layer.id)
+    return (
+      Math.max(belief?.logProbability ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY) +
+      LEXICON_WEIGHT * Math.min(lexicon.find((one) => one.layer === layer)?.score ?? 0, MOST_LEXICON_SCORE) +
+      DUTIES_WEIGHT * (fit.get(layer.id) ?? 0) +
+      (stoodFor.includes(layer.id) ? STOOD_FOR_WEIGHT : 0)
+    )
+  })
+  return { features, lexicon, beliefs, fit, scores }
+}
+
+/** The words around "who" or "whose", up to the next stop: the question itself, without its story. */
+function askingClause(words: readonly Word[], sent: string): readonly Word[] {
+  const at = words.findLastIndex(({ text }) => ASKING.has(text))
+  if (at < 0) return []
+  const stopsAfter = (index: number): boolean =>
+    /[.:;?!–—]|\s-\s/.test(sent.slice(words[index]?.end, words[index + 1]?.start ?? sent.length))
+  let from = at
+  while (from > 0 && !stopsAfter(from - 1)) from--
+  let to = at
+  while (to < words.length - 1 && !stopsAfter(to)) to++
+  return words.slice(from, to + 1)
+}
+
+const ASKING = new Set(['who', 'whose', 'whom', 'responsible', 'responsibility'])
 
 export function readLayers(
   catalog: Catalog,
-  words: readonly Word[],
+  { words, sent }: { words: readonly Word[]; sent: string },
   subjects: { list: readonly Subject[]; stoodFor: readonly string[]; spoken: ReadonlySet<number> },
 ): LayerReading {
-  const telling = words.filter((_, at) => !subjects.spoken.has(at))
-  const features = featuresOf(telling)
-  const lexicon = scoreLayers(catalog, telling.map(({ text }) => text).join(' '))
-  const beliefs = classify(telling)
-  const [subject] = subjects.list
-  const fit = subject ? fitDuties(catalog, subject, features) : new Map<string, number>()
-  const offTopic = Math.exp(beliefs.find(({ label }) => label === OFF_TOPIC)?.logProbability ?? -20)
-  const scored = catalog.layers.map((layer) => {
-    const words = lexicon.find((one) => one.layer === layer)
-    const belief = beliefs.find(({ label }) => label === layer.id)
-    const score =
-      Math.max(belief?.logProbability ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY) +
-      LEXICON_WEIGHT * Math.min(words?.score ?? 0, MOST_LEXICON_SCORE) +
-      DUTIES_WEIGHT * (fit.get(layer.id) ?? 0) +
-      (subjects.stoodFor.includes(layer.id) ? STOOD_FOR_WEIGHT : 0)
-    return { layer, score, evidence: words?.evidence ?? belief?.because ?? [] }
-  })
-  const top = Math.max(...scored.map(({ score }) => score))
-  const powers = scored.map(({ score }) => Math.exp(score - top))
+  const silent = new Set(words.filter((_, at) => subjects.spoken.has(at)))
+  const telling = words.filter((word) => !silent.has(word))
+  const clause = askingClause(words, sent).filter((word) => !silent.has(word))
+  const { features, lexicon, beliefs, fit, scores } = scoreWords(catalog, telling, subjects)
+  const asked =
+    clause.length < telling.length && featuresOf(clause).length > 1 ? scoreWords(catalog, clause, subjects) : null
+  const sums = scores.map((score, at) => score + CLAUSE_WEIGHT * (asked?.scores[at] ?? 0))
+  const top = Math.max(...sums)
+  const powers = sums.map((score) => Math.exp(score - top))
   const total = powers.reduce((sum, power) => sum + power, 0)
   const surest = Math.max(...beliefs.map(({ label, logProbability }) => (label === OFF_TOPIC ? -20 : logProbability)))
   const sure = features.length > 0 && surest > Math.log(0.5) ? Math.exp(surest) : 0
-  const strongest = Math.max(0, ...fit.values())
   return {
-    beliefs: scored
-      .map(({ layer, evidence }, at) => ({ layer, evidence, probability: (powers[at] ?? 0) / total }))
+    beliefs: catalog.layers
+      .map((layer, at) => ({
+        layer,
+        evidence:
+          lexicon.find((one) => one.layer === layer)?.evidence ??
+          beliefs.find(({ label }) => label === layer.id)?.because ??
+          [],
+        probability: (powers[at] ?? 0) / total,
+      }))
       .toSorted((a, b) => b.probability - a.probability || a.layer.position - b.layer.position),
-    strength: (lexicon[0]?.score ?? 0) + 3 * strongest + 2 * sure + subjects.stoodFor.length,
+    strength: (lexicon[0]?.score ?? 0) + 3 * Math.max(0, ...fit.values()) + 2 * sure + subjects.stoodFor.length,
+    offTopic: Math.exp(beliefs.find(({ label }) => label === OFF_TOPIC)?.logProbability ?? -20),
     familiar: familiarity(telling),
-    offTopic,
   }
 }
 

@@ -30,6 +30,8 @@ interface Names {
   similar: ReadonlyMap<string, readonly (readonly [spelling: string, bearer: Bearer])[]>
   /** The words of each variant's own names, for a text that names its service elsewhere. */
   variants: ReadonlyMap<string, PhraseBook<Variant>>
+  /** Names of variants that do not name their service: they only hint at it. */
+  vague: ReadonlySet<string>
 }
 
 const HINTS = new Set(everyday.hints.map((name) => wordsOf(name).join(' ')))
@@ -56,6 +58,7 @@ function namesOf(catalog: Catalog): Names {
     for (const name of [service.id, service.name, ...service.aliases, ...service.serviceIds])
       add(name, { service, variant: null })
   const variants = new Map<string, PhraseBook<Variant>>()
+  const vague = new Set<string>()
   for (const service of catalog.services) {
     const own = service.variants.flatMap((variant) =>
       variantNames(service, variant).map((name) => [name, variant] as const),
@@ -65,8 +68,9 @@ function namesOf(catalog: Catalog): Names {
     for (const variant of service.variants)
       for (const name of [variant.id, variant.name, ...variant.aliases]) {
         const key = wordsOf(bare(name)).join(' ')
-        // Alone it must say more than one word; "RDS Custom" does, "serverless" does not.
-        if (key.startsWith(`${short} `) || key.split(' ').length > 2) add(name, { service, variant })
+        // Alone it must say more than one word: "managed node group" does, "serverless" does not.
+        if (key.split(' ').length > 1) add(name, { service, variant })
+        if (!key.startsWith(`${short} `)) vague.add(key)
       }
   }
   // A name with an owner of that very id is that owner's, whoever else uses the word.
@@ -77,7 +81,12 @@ function namesOf(catalog: Catalog): Names {
   const spellings = [...bearers].flatMap(([key, list]) => {
     const [only] = list
     const spelling = key.replaceAll(' ', '')
-    return only && list.length === 1 && spelling.length > 4 && !HINTS.has(key) && !NEEDS_PREFIX.has(key)
+    return only &&
+      list.length === 1 &&
+      spelling.length > 4 &&
+      !HINTS.has(key) &&
+      !NEEDS_PREFIX.has(key) &&
+      !vague.has(key)
       ? [[spelling, only] as const]
       : []
   })
@@ -86,7 +95,7 @@ function namesOf(catalog: Catalog): Names {
     const key = `${one[0][0]}${one[0].length}`
     similar.set(key, [...(similar.get(key) ?? []), one])
   }
-  const names: Names = { book: createPhraseBook(bearers), spellings: new Map(spellings), similar, variants }
+  const names: Names = { book: createPhraseBook(bearers), spellings: new Map(spellings), similar, variants, vague }
   books.set(catalog, names)
   return names
 }
@@ -109,7 +118,7 @@ function variantNames(service: Service, variant: Variant): string[] {
 
 /** Every service that the words name. A longer name hides the shorter ones inside it. */
 export function findMentions(catalog: Catalog, sent: string, words: readonly Word[]): Mention[] {
-  const { book } = namesOf(catalog)
+  const { book, vague } = namesOf(catalog)
   const phrases = findPhrases(book, words)
   const outer = phrases.filter(
     (one) =>
@@ -126,7 +135,14 @@ export function findMentions(catalog: Catalog, sent: string, words: readonly Wor
       .join(' ')
     const prefixed = PREFIXES.has(words[from - 1]?.text ?? '')
     if (NEEDS_PREFIX.has(key) && !prefixed) return []
-    return [{ ...bearer, strength: HINTS.has(key) && !prefixed ? 'hint' : 'name', from, to }]
+    return [
+      {
+        ...bearer,
+        strength: (HINTS.has(key) && !prefixed) || (bearer.variant && vague.has(key)) ? 'hint' : 'name',
+        from,
+        to,
+      },
+    ]
   })
   return [...named, ...byIdentifier(catalog, sent, words), ...bySpelling(catalog, words, named)].toSorted(
     (a, b) => a.from - b.from,

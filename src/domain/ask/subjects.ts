@@ -51,7 +51,7 @@ export function findSubjects(
   const hinted = mentions.filter(({ strength }) => strength === 'hint')
   const list = named.length > 0 ? named : hinted
   const unique = list.filter((one, at) => list.findIndex(({ service }) => service === one.service) === at)
-  const main = withoutAccessories(withoutVariantNames(catalog, unique, text))
+  const main = withoutAccessories(withoutVariantNames(catalog, unique, text), text)
   const { kept, stoodFor } = main.length > 1 ? withoutAsides(main, words) : { kept: main, stoodFor: [] as string[] }
   const aside = unique.filter(({ service }) => !kept.some((one) => one.service === service))
   const subjects = kept.flatMap((mention) => withVariants(catalog, mention, list, text, context))
@@ -72,7 +72,16 @@ export function findSubjects(
     }
   }
   const several = subjects.length === 0 ? findSeveral(catalog, words) : []
-  return { list: subjects, stoodFor: [...layers, ...stoodFor], several, named: subjects.length > 0, spoken }
+  const variants = subjects.flatMap(({ service, variant }) =>
+    variant ? findVariants(catalog, service, words).filter(({ value }) => value === variant) : [],
+  )
+  return {
+    list: subjects,
+    stoodFor: [...layers, ...stoodFor],
+    several,
+    named: subjects.length > 0,
+    spoken: new Set([...spoken, ...placesOf(variants)]),
+  }
 }
 
 const placesOf = (found: readonly { from: number; to: number }[]): ReadonlySet<number> =>
@@ -88,21 +97,32 @@ function withoutVariantNames(
     other.service !== mention.service &&
     findVariants(catalog, other.service, words).some(({ from, to }) => from <= mention.from && to >= mention.to)
   return mentions.filter(
-    (mention) => !mentions.some((other) => isVariantOf(mention, other) && !listed(sent, words, mention, other)),
+    (mention) => !mentions.some((other) => isVariantOf(mention, other) && !isListed(sent, words, mention, other)),
   )
 }
 
 /** "Fargate vs ECS", "EC2, ECS": both are meant, where they are listed or far apart. */
-function listed(sent: string, words: readonly Word[], a: Mention, b: Mention): boolean {
-  const [first, second] = a.from < b.from ? [a, b] : [b, a]
-  const between = sent.slice(words[first.to - 1]?.end, words[second.from]?.start).toLowerCase()
-  return /[,;/&?]|\b(?:and|or|vs|versus|against|than|to)\b/.test(between) || second.from - first.to > 5
+function isListed(sent: string, words: readonly Word[], a: Mention, b: Mention): boolean {
+  const far = Math.max(a.from, b.from) - Math.min(a.to, b.to) > 5
+  return far || /[,;/&?]|\b(?:and|or|vs|versus|against|than|to)\b/.test(gap(sent, words, a, b))
 }
 
-/** A service that serves others is the subject only where nothing else is, or where several such are compared. */
-function withoutAccessories(mentions: readonly Mention[]): Mention[] {
+/** A service that serves others is the subject only where nothing else is, or where it is listed with others. */
+function withoutAccessories(
+  mentions: readonly Mention[],
+  { words, sent }: { words: readonly Word[]; sent: string },
+): Mention[] {
   const main = mentions.filter(({ service }) => STANDS_FOR[service.id] === undefined)
-  return main.length > 0 ? main : [...mentions]
+  if (main.length === 0) return [...mentions]
+  return mentions.filter(
+    (one) => main.includes(one) || main.some((other) => /^\s*[,/&]\s*$/.test(gap(sent, words, one, other))),
+  )
+}
+
+/** What stands between two mentions in the text. */
+function gap(sent: string, words: readonly Word[], a: Mention, b: Mention): string {
+  const [first, second] = a.from < b.from ? [a, b] : [b, a]
+  return sent.slice(words[first.to - 1]?.end, words[second.from]?.start).toLowerCase()
 }
 
 function withoutAsides(mentions: readonly Mention[], words: readonly Word[]): { kept: Mention[]; stoodFor: string[] } {
@@ -115,7 +135,7 @@ function withVariants(
   catalog: Catalog,
   mention: Mention,
   all: readonly Mention[],
-  { words, compares }: { words: readonly Word[]; compares: boolean },
+  { words, sent, compares }: { words: readonly Word[]; sent: string; compares: boolean },
   context: AskContext,
 ): Subject[] {
   const { service, strength } = mention
@@ -130,7 +150,9 @@ function withVariants(
     return [{ service, variant: kept, ...how }]
   }
   // "RDS Oracle or RDS Custom": the service as such is compared with its variant.
-  const apart = byName.length > 0 && all.some((one) => one.service === service && !one.variant)
+  const bare = all.find((one) => one.service === service && !one.variant)
+  const named = all.find((one) => one.service === service && one.variant)
+  const apart = bare && named && isListed(sent, words, bare, named)
   const plain = leaves.length === 1 && (apart || compares)
   return [
     ...(plain ? [{ service, variant: null, ...how }] : []),

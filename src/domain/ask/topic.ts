@@ -31,12 +31,16 @@ export interface TopicSigns {
 
 export function readTopic(words: readonly Word[]): TopicSigns {
   const found = (book: typeof FOREIGN): string[] => findPhrases(book, words).map(({ value }) => value)
+  const howTo = findPhrases(HOW_TO, words)
   return {
     foreign: found(FOREIGN),
     elsewhere: found(ELSEWHERE),
-    howTo: found(HOW_TO),
+    howTo: howTo.map(({ value }) => value),
     otherAspect: found(OTHER_ASPECT),
-    responsibility: found(RESPONSIBILITY),
+    // "How do I" asks for a way, not for an owner, although "do I" stands in it.
+    responsibility: findPhrases(RESPONSIBILITY, words)
+      .filter(({ from, to }) => !howTo.some((way) => way.from <= from && way.to >= to))
+      .map(({ value }) => value),
     hints: found(HINTS),
     opener: findPhrases(OPENERS, words.slice(0, 3)).some(({ from }) => from === 0),
     model: found(MODEL),
@@ -59,12 +63,16 @@ export interface Grounds {
   namesAws: boolean
   /** Whether a list of duties is asked for. */
   duties: boolean
+  /** Whether an explanation is asked for. */
+  explains: boolean
+  /** Whether something is claimed rather than asked. */
+  claims: boolean
 }
 
 /** The judgement as a sum of what speaks for and against; about the matter from {@link ABOUT} on. */
 export function topicScore(signs: TopicSigns, grounds: Grounds): number {
-  const { service, layerStrength, offTopic, familiar, followsUp, namesAws, duties } = grounds
-  const asks = Math.min(signs.responsibility.length, 2) + Math.min(signs.hints.length, 2) * 0.4
+  const { service, layerStrength, offTopic, familiar, followsUp, namesAws, duties, explains, claims } = grounds
+  const asks = Math.min(signs.responsibility.length, 2) + Math.min(signs.hints.length, 2) * 0.4 + (claims ? 0.5 : 0)
   const grounded = service > 0 || namesAws || followsUp
   const speaksFor =
     1.8 * service +
@@ -78,9 +86,9 @@ export function topicScore(signs: TopicSigns, grounds: Grounds): number {
   const foreign = signs.foreign.length > 0 ? (service >= 1 ? 2 : 6) : 0
   const elsewhere = signs.elsewhere.length > 0 ? 5 : 0
   const other = signs.howTo.length + signs.otherAspect.length > 0 ? (asks >= 1 ? 1.5 : 5) : 0
-  const opened = signs.opener && asks < 0.8 && !duties && signs.model.length === 0 ? 2 : 0
+  const opened = signs.opener && asks < 0.8 && !duties && !followsUp && !explains ? 2 : 0
   // Without AWS in the words, words that no text on AWS uses say that something else is meant.
-  const strange = grounded ? 0.8 * (1 - familiar) : 4 * (1 - familiar)
+  const strange = (grounded || signs.model.length > 0 ? 0.8 : layerStrength >= 4 ? 2.5 : 4) * (1 - familiar)
   // Where the question stands on firm ground the classifier's doubt counts for less.
   const doubt = (grounded ? 1.5 : 2.5) * offTopic
   return speaksFor - foreign - elsewhere - other - opened - strange - doubt
