@@ -6,6 +6,7 @@ import type { Operation } from '../src/operations/operation.js'
 import { useService } from './support/app.js'
 import { seeded } from './support/catalog.js'
 import { giveKey } from './support/keys.js'
+import { send, urlOf } from './support/operations.js'
 
 type Node = { [key: string]: unknown }
 const rows = operations.map((operation) => [operation.id, operation] as const)
@@ -30,14 +31,6 @@ const unbounded = (schema: z.ZodType, io: 'input' | 'output'): string[] =>
         (node.type === 'object' && node.properties !== undefined && node.additionalProperties !== false),
     )
     .map(([path]) => path)
-
-const urlOf = ({ path, example }: Operation): string => {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(example.params[name])))
-  const query = new URLSearchParams(
-    Object.entries(example.query).map(([key, value]): [string, string] => [key, String(value)]),
-  )
-  return query.size > 0 ? `${filled}?${query}` : filled
-}
 
 describe('the guard against unbounded schemas', () => {
   it.each([
@@ -64,11 +57,9 @@ describe.each(rows)('%s', (_id, operation) => {
     // The key that the examples speak of.
     await giveKey(service.running().store, 'write', { id: '0123456789ab' })
   })
-  const ask = ({ method, body, access, example }: Operation, url = urlOf(operation)) => {
-    const verb = method.toLowerCase() as Lowercase<Operation['method']>
-    const request = service.running().request[verb](url)
-    if (access !== 'read') request.set('authorization', `Bearer ${key}`)
-    return body ? request.send(example.body as object) : request
+  const ask = (operation: Operation, url = urlOf(operation)) => {
+    const headers = operation.access === 'read' ? {} : { authorization: `Bearer ${key}` }
+    return send(service.running().request, operation, headers, url)
   }
 
   it('says what it does in a length that every chat platform takes', () => {
