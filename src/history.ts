@@ -7,11 +7,14 @@ import type { LiveCatalog } from './live-catalog.js'
 
 /** A catalog takes a few megabytes. */
 const MOST_HELD = 4
+/** Loading one takes some 30 ms of the only thread: those who wait in line must be few. */
+const MOST_WAITING = 16
 
 export function createHistory(store: Store, live: LiveCatalog, now: () => number): History {
   // Promises, so that callers who ask together load once; a map keeps the order of use.
   const held = new Map<number, Promise<Catalog>>()
   let loading: Promise<unknown> = Promise.resolve()
+  let waiting = 0
 
   const refuse = (field: 'asOf' | 'since', message: string): never => {
     throw new Refusal('invalid', message, { field })
@@ -23,10 +26,15 @@ export function createHistory(store: Store, live: LiveCatalog, now: () => number
       held.set(revision, known)
       return known
     }
-    // One after the other: whoever walks through the past must not keep the present waiting.
+    if (waiting >= MOST_WAITING)
+      throw new Refusal('unavailable', 'Too many revisions of the past are being read at once. Try again soon.')
+    waiting += 1
     const catalog = loading.then(async () => createCatalog(await store.load(revision)))
-    loading = catalog.catch(() => undefined)
-    catalog.catch(() => held.delete(revision))
+    loading = catalog
+      .catch(() => held.delete(revision))
+      .finally(() => {
+        waiting -= 1
+      })
     held.set(revision, catalog)
     for (const oldest of held.keys()) if (held.size > MOST_HELD) held.delete(oldest)
     return catalog

@@ -1,4 +1,5 @@
 /** Answers whose key a request carries, from memory where it asked the database a moment ago. */
+import { setImmediate } from 'node:timers/promises'
 import type { Caller, KeyStore, StoredKey } from '../domain/access.js'
 import { Refusal } from '../domain/refusal.js'
 import { isKey, keyIdOf } from './keys.js'
@@ -56,8 +57,9 @@ export function createKeyring({ keys, now, onError }: Parts): Keyring {
     const last = Math.max(touched.get(id) ?? 0, lastUsedAt === null ? 0 : Date.parse(lastUsedAt))
     if (at - last < TOUCH_MS) return
     touched.set(id, at)
-    const write: Promise<void> = keys
-      .touch(id, new Date(at).toISOString())
+    // Apart from the request: an SQLite write would hold it up until it is on the disk.
+    const write: Promise<void> = setImmediate()
+      .then(() => keys.touch(id, new Date(at).toISOString()))
       .catch(onError)
       .finally(() => writing.delete(write))
     writing.add(write)

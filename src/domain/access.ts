@@ -29,7 +29,7 @@ export const strongest = (words: readonly string[]): Access | null =>
 /** The public part of a key: it is listed, logged and revoked by. */
 export const KeyId = z
   .string()
-  .length(12)
+  .max(12)
   .regex(/^[0-9a-f]{12}$/, 'must be the twelve characters between rm_ and the next _ of a key')
 
 /** What a key is called, which is what the change log calls its holder. */
