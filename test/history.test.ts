@@ -3,6 +3,8 @@ import { createCatalog } from '../src/domain/catalog.js'
 import type { Dataset } from '../src/domain/model.js'
 import type { Store } from '../src/domain/store.js'
 import { createHistory } from '../src/history.js'
+import { getVerdict } from '../src/operations/services.js'
+import { seeded } from './support/catalog.js'
 
 const dataset = (revision: number): Dataset => ({
   layers: [],
@@ -66,5 +68,27 @@ describe('the history', () => {
     expect(refused).toHaveLength(14)
     expect(refused[0]).toMatchObject({ reason: { kind: 'unavailable' } })
     expect((await history.at('30')).revision).toBe(30)
+  })
+})
+
+describe('an operation that takes asOf', () => {
+  it('answers of the past whoever runs it, with or without HTTP', async () => {
+    const past = { ...seeded, revision: 7 }
+    const context = {
+      catalog: seeded,
+      history: { at: async (moment: string) => (moment === '7' ? past : seeded), revisionAt: async () => 7 },
+      store: {} as Store,
+      actor: null,
+      may: () => false,
+      now: Date.now,
+      describeRefusal: () => {
+        throw new Error('Nothing is refused here.')
+      },
+    }
+    const params = { service: 'rds', layer: 'data' }
+    expect(await getVerdict.run(context, { params, query: { asOf: '7' }, body: undefined })).toMatchObject({
+      revision: 7,
+    })
+    expect(getVerdict.run(context, { params, query: {}, body: undefined })).toMatchObject({ revision: 1 })
   })
 })

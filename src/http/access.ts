@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Authenticator } from '../access/authenticator.js'
 import { type Access, type Caller, includes } from '../domain/access.js'
 import { Refusal } from '../domain/refusal.js'
+import type { Context } from '../operations/operation.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -46,6 +47,12 @@ export function createGate(authenticator: Authenticator, { closed }: { closed: b
     },
   }
 }
+
+/** Who asks, as an operation is told. */
+export const identityOf = (caller: Caller | null): Pick<Context, 'actor' | 'may'> => ({
+  actor: caller?.actor ?? null,
+  may: (scope) => includes(caller?.scope ?? null, scope),
+})
 
 /** The hook of a route, before its body is read; undefined where everyone passes, so that passing costs nothing. */
 export function guard(gate: Gate, access: Access) {

@@ -1,13 +1,11 @@
 /** Makes a route of every operation: validate, run, encode; an answer that was compiled before skips all three. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { includes } from '../domain/access.js'
-import type { Catalog } from '../domain/catalog.js'
 import type { History } from '../domain/history.js'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
-import type { Context, Operation } from '../operations/operation.js'
-import { type Gate, guard } from './access.js'
+import { asOfIn, type Operation } from '../operations/operation.js'
+import { type Gate, guard, identityOf } from './access.js'
 import { type Answer, compileAnswer, createAnswerCache, matchesEtag } from './answers.js'
 import { chooseFormat } from './negotiation.js'
 import { responsesOf } from './openapi.js'
@@ -63,10 +61,6 @@ export function registerRoutes(
     const { formats, access } = operation
     const onRequest = guard(gate, access)
     const kept = operation.method === 'GET' && !operation.volatile
-    const catalogFor = (query: unknown): Catalog | Promise<Catalog> => {
-      const { asOf } = query as { asOf?: string }
-      return operation.history && asOf !== undefined ? history.at(asOf) : live.current()
-    }
     const keyOf = (request: FastifyRequest): string => {
       const url = request.raw.url ?? ''
       return formats ? `${chooseFormat(formats, request)} ${url}` : url
@@ -92,11 +86,13 @@ export function registerRoutes(
         else next()
       },
       async handler(request, reply) {
-        const { params, query, body, caller } = request
-        const catalog = await catalogFor(query)
-        const may: Context['may'] = (scope) => includes(caller?.scope ?? null, scope)
+        const { params, body, caller } = request
+        // Resolved here rather than by the operation, for the ETag: it names the revision of the answer.
+        const asOf = operation.history && asOfIn(request.query)
+        const query = asOf === undefined ? request.query : { ...(request.query as object), asOf: undefined }
+        const catalog = asOf === undefined ? live.current() : await history.at(asOf)
         const output = await operation.run(
-          { catalog, describeRefusal, store, history, actor: caller?.actor ?? null, may, now },
+          { catalog, describeRefusal, store, history, now, ...identityOf(caller) },
           { params, query, body },
         )
         const json = operation.encode ?? JSON.stringify

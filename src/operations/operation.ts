@@ -116,10 +116,25 @@ export function operation<
   O extends z.ZodType,
   B extends z.ZodType = z.ZodUndefined,
 >(shape: Shape<P, Q, B, O>): Operation {
-  const query = shape.history ? shape.query.extend({ asOf: AsOf }) : shape.query
   // HTTP and MCP validate with these very schemas before they call `run`, which makes its narrower input true.
-  return { ...shape, query } as unknown as Operation
+  const declared = shape as unknown as Operation
+  return declared.history
+    ? { ...declared, query: declared.query.extend({ asOf: AsOf }), run: runAsOf(declared) }
+    : declared
 }
+
+/** The moment that a caller asks about; undefined for now. */
+export const asOfIn = (query: unknown): string | undefined => (query as { asOf?: string }).asOf
+
+/** Whoever runs it, an operation that is asked about the past is never answered with the present. */
+const runAsOf =
+  ({ run }: Operation): Operation['run'] =>
+  (context, input) => {
+    const asOf = asOfIn(input.query)
+    return asOf === undefined
+      ? run(context, input)
+      : context.history.at(asOf).then((catalog) => run({ ...context, catalog }, input))
+  }
 
 /** No parameters: a stranger is refused by name. */
 export const Nothing = z.strictObject({})
