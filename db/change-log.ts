@@ -7,12 +7,13 @@ import {
   type LoggedEdit,
   RECORD_KINDS,
   type RecordKind,
+  type Touch,
 } from '../src/domain/store.js'
 import type { Connection } from './store.js'
 import type { Tables } from './tables.js'
 
-/** An answer has at most 200 items, so no statement binds more values than this. */
-const MOST_ASKED = 500
+/** Each binds up to three values; SQLite takes 32,766 a statement, PostgreSQL 65,535. */
+const MOST_BOUND = 500
 
 export function createChangeLog({ db }: Connection, tables: Tables): ChangeLog {
   const { changes } = tables
@@ -20,10 +21,12 @@ export function createChangeLog({ db }: Connection, tables: Tables): ChangeLog {
   /** Ids of a kind that these revisions touched, each once for each of them. */
   const touchedBy = async (kind: RecordKind, revisions: readonly number[]): Promise<Map<number, Set<string>>> => {
     const { id, since, until } = tables[kind]
-    const rows = await db
-      .select({ id, since, until })
-      .from(tables[kind])
-      .where(or(inArray(since, [...revisions]), inArray(until, [...revisions])))
+    const rows = await inChunks(revisions, (part) =>
+      db
+        .select({ id, since, until })
+        .from(tables[kind])
+        .where(or(inArray(since, part), inArray(until, part))),
+    )
     const touched = new Map(revisions.map((revision) => [revision, new Set<string>()]))
     for (const row of rows) {
       touched.get(row.since)?.add(row.id)
@@ -78,48 +81,57 @@ export function createChangeLog({ db }: Connection, tables: Tables): ChangeLog {
       return all.filter((revision) => touched.has(revision))
     },
     async read(revisions) {
-      const asked = revisions.slice(0, MOST_ASKED)
-      const rows = await db
-        .select()
-        .from(changes)
-        .where(inArray(changes.revision, asked))
-        .orderBy(desc(changes.revision))
-      const touched = await Promise.all(RECORD_KINDS.map(async (kind) => [kind, await touchedBy(kind, asked)] as const))
-      return rows.map((row) => {
-        const counts = touched.map(([kind, by]) => [kind, by.get(row.revision)?.size ?? 0] as const)
-        // The origin is one of two words, which a database takes for any text.
-        return { ...row, counts: Object.fromEntries(counts.filter(([, count]) => count > 0)) } as LoggedChange
-      })
+      const rows = await inChunks(revisions, (part) => db.select().from(changes).where(inArray(changes.revision, part)))
+      const touched = await Promise.all(RECORD_KINDS.map((kind) => touchedBy(kind, revisions)))
+      return rows
+        .sort((a, b) => b.revision - a.revision)
+        .map((row) => ({
+          ...row,
+          // One of two words, which a database takes for any text.
+          origin: row.origin as LoggedChange['origin'],
+          touched: touched.flatMap((by, i) => {
+            const kind = RECORD_KINDS[i] as RecordKind
+            return [...(by.get(row.revision) ?? [])].sort().map((id) => ({ revision: row.revision, kind, id }))
+          }),
+        }))
     },
-    async touched(revision) {
-      const touched = await Promise.all(
-        RECORD_KINDS.map(async (kind) => {
-          const ids = (await touchedBy(kind, [revision])).get(revision) ?? []
-          return [...ids].toSorted().map((id) => ({ kind, id }))
-        }),
-      )
-      return touched.flat()
-    },
-    async edits(revision, of) {
-      const asked = of.slice(0, MOST_ASKED)
+    async edits(of) {
       const edits = new Map<string, LoggedEdit>(
-        asked.map(({ kind, id }) => [`${kind} ${id}`, { kind, id, before: null, after: null }]),
+        of.map((touch) => [keyOf(touch), { ...touch, before: null, after: null }]),
       )
       for (const kind of RECORD_KINDS) {
-        const ids = asked.filter((edit) => edit.kind === kind).map(({ id }) => id)
-        if (ids.length === 0) continue
         const table = tables[kind]
-        const rows = await db
-          .select()
-          .from(table)
-          .where(and(inArray(table.id, ids), or(eq(table.since, revision), eq(table.until, revision))))
-        for (const { since, until: _until, ...record } of rows) {
-          const edit = edits.get(`${kind} ${record.id}`)
+        const rows = await inChunks(
+          of.filter((touch) => touch.kind === kind),
+          (part) => {
+            const revisions = part.map(({ revision }) => revision)
+            const ids = part.map(({ id }) => id)
+            return db
+              .select()
+              .from(table)
+              .where(and(inArray(table.id, ids), or(inArray(table.since, revisions), inArray(table.until, revisions))))
+          },
+        )
+        for (const { since, until, ...rest } of rows) {
           // A row is its record plus the two revisions it is true between: the columns are declared to be so.
-          if (edit) edit[since === revision ? 'after' : 'before'] = record as unknown as Records[RecordKind]
+          const record = rest as unknown as Records[RecordKind]
+          const came = edits.get(keyOf({ revision: since, kind, id: rest.id }))
+          if (came) came.after = record
+          const went = until === null ? undefined : edits.get(keyOf({ revision: until, kind, id: rest.id }))
+          if (went) went.before = record
         }
       }
       return [...edits.values()]
     },
   }
+}
+
+const keyOf = ({ revision, kind, id }: Touch): string => `${revision} ${kind} ${id}`
+
+/** What is asked of many things, asked of so few at once that a statement can bind them. */
+async function inChunks<T, R>(things: readonly T[], ask: (part: T[]) => PromiseLike<R[]>): Promise<R[]> {
+  const answers: R[][] = []
+  for (let start = 0; start < things.length; start += MOST_BOUND)
+    answers.push(await ask(things.slice(start, start + MOST_BOUND)))
+  return answers.flat()
 }

@@ -31,19 +31,25 @@ export class LostRace extends Error {
   }
 }
 
-/** One edit as it happened: what stood before it and what after it; null where nothing did. */
-export interface LoggedEdit {
+/** A record that a change touched. */
+export interface Touch {
+  /** Of the change. */
+  revision: number
   kind: RecordKind
   id: string
+}
+
+/** One edit as it happened: what stood before it and what after; null where nothing did. */
+export interface LoggedEdit extends Touch {
   before: Records[RecordKind] | null
   after: Records[RecordKind] | null
 }
 
-/** A committed change, without its edits. */
+/** A committed change, without the records themselves. */
 export interface LoggedChange extends Omit<Change, 'base' | 'edits'> {
   revision: number
-  /** How many records of each kind it touched; kinds that it left alone are not named. */
-  counts: Partial<Record<RecordKind, number>>
+  /** What it touched: by kind in the order of `RECORD_KINDS`, then by id. */
+  touched: readonly Touch[]
 }
 
 /** Which changes are asked for: all that hold. */
@@ -66,10 +72,8 @@ export interface ChangeLog {
   find(filter: ChangeFilter): Promise<number[]>
   /** These changes, newest first; revisions that there are not are left out. */
   read(revisions: readonly number[]): Promise<LoggedChange[]>
-  /** What a change touched: by kind in the order of `RECORD_KINDS`, then by id. */
-  touched(revision: number): Promise<{ kind: RecordKind; id: string }[]>
-  /** Some of its edits, in the order in which they are asked for. */
-  edits(revision: number, of: readonly { kind: RecordKind; id: string }[]): Promise<LoggedEdit[]>
+  /** What stood before and after, in the order in which it is asked for. */
+  edits(of: readonly Touch[]): Promise<LoggedEdit[]>
 }
 
 export interface Store {

@@ -58,10 +58,9 @@ const Change = z
   })
   .meta({ id: 'Change' })
 
-function headOf({ revision, at, actor, reason, origin, release, counts }: LoggedChange): z.output<typeof ChangeHead> {
-  const list = RECORD_KINDS.flatMap((kind) => (counts[kind] ? [{ kind, edits: counts[kind] }] : []))
-  const total = list.reduce((sum, { edits }) => sum + edits, 0)
-  return { revision, time: at, actor, reason, origin, release, counts: list, total }
+function headOf({ touched, revision, at, ...said }: LoggedChange): z.output<typeof ChangeHead> {
+  const counts = RECORD_KINDS.map((kind) => ({ kind, edits: touched.filter((touch) => touch.kind === kind).length }))
+  return { revision, time: at, ...said, counts: counts.filter(({ edits }) => edits > 0), total: touched.length }
 }
 
 /** An edit as plain fields. */
@@ -71,13 +70,6 @@ const present = ({ kind, id, before, after }: LoggedEdit): z.output<typeof Edit>
   before: before && { ...before },
   after: after && { ...after },
 })
-
-async function changeOf(store: Store, logged: LoggedChange): Promise<z.output<typeof Change>> {
-  const head = headOf(logged)
-  const truncated = head.total > MOST_SHOWN
-  const edits = truncated ? [] : await store.log.edits(head.revision, await store.log.touched(head.revision))
-  return { ...head, edits: edits.map(present), truncated }
-}
 
 export const listChanges = operation({
   id: 'listChanges',
@@ -143,7 +135,13 @@ export const listChanges = operation({
       query,
     )
     const changes = await store.log.read(page.items.map(({ id }) => Number(id)))
-    const items = await Promise.all(changes.map((change) => changeOf(store, change)))
+    const shown = changes.filter(({ touched }) => touched.length <= MOST_SHOWN)
+    const edits = await store.log.edits(shown.flatMap(({ touched }) => touched))
+    const items = changes.map((change) => ({
+      ...headOf(change),
+      edits: edits.filter(({ revision }) => revision === change.revision).map(present),
+      truncated: !shown.includes(change),
+    }))
     return { ...page, items, revision: catalog.revision }
   },
 })
@@ -198,15 +196,11 @@ export const getChange = operation({
       throw new Refusal('unknown', `There is no revision ${revision}: the last one is ${catalog.revision}.`, {
         field: 'revision',
       })
-    const touched = await store.log.touched(revision)
     const page = pageOf(
-      touched.map(({ kind, id }) => ({ id: `${kind}/${id}`, edit: { kind, id } })),
+      logged.touched.map((touch) => ({ id: `${touch.kind}/${touch.id}`, touch })),
       query,
     )
-    const edits = await store.log.edits(
-      revision,
-      page.items.map(({ edit }) => edit),
-    )
+    const edits = await store.log.edits(page.items.map(({ touch }) => touch))
     return { ...page, items: edits.map(present), change: headOf(logged), revision: catalog.revision }
   },
 })

@@ -9,6 +9,8 @@ import type { Model, Rule } from '../../src/domain/model.js'
 import { type Change, LostRace, type Store } from '../../src/domain/store.js'
 
 const paas: Model = { id: 'paas', name: 'PaaS', summary: 's', aws: 'a', customer: 'c', examples: ['rds'] }
+/** What every change of these tests says of itself. */
+const SAID = { actor: 'test', reason: 'because', origin: 'seed', release: null }
 const RULE: Omit<Rule, 'id' | 'scope' | 'subject' | 'layer'> = {
   owner: 'aws',
   aws: 'Does it.',
@@ -133,19 +135,18 @@ describe.each([['SQLite in a file']])('a store on %s', () => {
     await store.commit(change(1, [put(newer), put({ ...paas, id: 'saas' })]))
     await store.commit(change(2, [remove('paas')]))
     const logged = await store.log.read([1, 2, 3, 9])
-    expect(logged.map(({ revision, release, counts }) => [revision, release, counts])).toEqual([
-      [3, null, { models: 1 }],
-      [2, null, { models: 2 }],
-      [1, 'r1', { models: 1 }],
+    const touch = (revision: number, id = 'paas') => ({ revision, kind: 'models' as const, id })
+    expect(logged).toEqual([
+      { ...SAID, revision: 3, at: '2026-11-24T12:00:02.000Z', touched: [touch(3)] },
+      { ...SAID, revision: 2, at: '2026-11-24T12:00:01.000Z', touched: [touch(2), touch(2, 'saas')] },
+      { ...SAID, revision: 1, at: '2026-11-24T12:00:00.000Z', release: 'r1', touched: [touch(1)] },
     ])
-    expect(await store.log.touched(2)).toEqual([
-      { kind: 'models', id: 'paas' },
-      { kind: 'models', id: 'saas' },
+    expect(await store.log.edits([touch(3), touch(1), touch(2), touch(9)])).toEqual([
+      { ...touch(3), before: newer, after: null },
+      { ...touch(1), before: null, after: paas },
+      { ...touch(2), before: paas, after: newer },
+      { ...touch(9), before: null, after: null },
     ])
-    const edits = async (revision: number) => store.log.edits(revision, await store.log.touched(revision))
-    expect(await edits(1)).toEqual([{ kind: 'models', id: 'paas', before: null, after: paas }])
-    expect((await edits(2))[0]).toEqual({ kind: 'models', id: 'paas', before: paas, after: newer })
-    expect(await edits(3)).toEqual([{ kind: 'models', id: 'paas', before: newer, after: null }])
   })
 
   it('finds changes by revision, actor, and whole words of the ids of what they touched', async () => {
