@@ -1,9 +1,11 @@
 /** The store: reads the records that are true now, commits a change as one batch. The same for every dialect. */
-import { and, desc, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
-import type { Dataset, Records } from '../src/domain/model.js'
+import type { Records } from '../src/domain/model.js'
 import { type Change, LostRace, RECORD_KINDS, type RecordKind, type Store } from '../src/domain/store.js'
+import { createChangeLog } from './change-log.js'
 import type { Columns } from './columns.js'
+import { createKeyStore } from './keys.js'
 import { declareTables } from './tables.js'
 
 /** What the store asks of a database beside its queries. */
@@ -39,9 +41,14 @@ export function createStore(connection: Connection): Store {
         .limit(1)
     )[0]
 
-  const current = async <K extends RecordKind>(kind: K): Promise<readonly Records[K][]> => {
+  /** The records that are true now, or that were at a revision. */
+  const recordsAt = async <K extends RecordKind>(kind: K, at?: number): Promise<readonly Records[K][]> => {
     const table = tables[kind]
-    const rows = await db.select().from(table).where(isNull(table.until))
+    const stillTrue = isNull(table.until)
+    const rows = await db
+      .select()
+      .from(table)
+      .where(at === undefined ? stillTrue : and(lte(table.since, at), or(stillTrue, gt(table.until, at))))
     // A row is its record plus the two revisions it is true between: the columns are declared to be so.
     return rows.map(({ since: _since, until: _until, ...record }) => record) as unknown as Records[K][]
   }
@@ -67,19 +74,23 @@ export function createStore(connection: Connection): Store {
   }
 
   return {
+    keys: createKeyStore(connection, tables),
+    log: createChangeLog(connection, tables),
     revision: async () => (await last())?.revision ?? 0,
-    async load(): Promise<Dataset> {
+    async load(at) {
       for (;;) {
-        const before = await last()
+        const [before] =
+          at === undefined ? [await last()] : await db.select().from(changes).where(eq(changes.revision, at))
+        if (at !== undefined && !before) throw new Error(`There is no revision ${at}.`)
         const [layers, models, services, rules, articles] = await Promise.all([
-          current('layers'),
-          current('models'),
-          current('services'),
-          current('rules'),
-          current('articles'),
+          recordsAt('layers', at),
+          recordsAt('models', at),
+          recordsAt('services', at),
+          recordsAt('rules', at),
+          recordsAt('articles', at),
         ])
-        const after = await last()
-        // A commit between two of the reads would mix revisions: read again.
+        // A commit between two of the reads would mix revisions: read again. What stood then no commit moves.
+        const after = at === undefined ? await last() : before
         if (before?.revision === after?.revision)
           return { layers, models, services, rules, articles, revision: after?.revision ?? 0, at: after?.at ?? EPOCH }
       }

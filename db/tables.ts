@@ -23,6 +23,19 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
       origin: text('origin').notNull(),
       release: text('release'),
     }),
+    /** API keys: their hashes, never themselves. A revoked key stays, and says when and by whom. */
+    apiKeys: table('api_keys', {
+      id: text('id').primaryKey(),
+      name: text('name').notNull(),
+      scope: text('scope').notNull(),
+      hash: text('hash').notNull(),
+      createdAt: text('created_at').notNull(),
+      createdBy: text('created_by').notNull(),
+      expiresAt: text('expires_at'),
+      revokedAt: text('revoked_at'),
+      revokedBy: text('revoked_by'),
+      lastUsedAt: text('last_used_at'),
+    }),
     layers: table(
       'layers',
       {
@@ -33,7 +46,11 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
         controls: json('controls').notNull(),
         vocabulary: json('vocabulary').notNull(),
       },
-      (row) => [primaryKey({ columns: [row.id, row.since] }), index('layers_until').on(row.until)],
+      (row) => [
+        primaryKey({ columns: [row.id, row.since] }),
+        index('layers_since').on(row.since),
+        index('layers_until').on(row.until),
+      ],
     ),
     models: table(
       'models',
@@ -45,7 +62,11 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
         customer: text('customer').notNull(),
         examples: json('examples').notNull(),
       },
-      (row) => [primaryKey({ columns: [row.id, row.since] }), index('models_until').on(row.until)],
+      (row) => [
+        primaryKey({ columns: [row.id, row.since] }),
+        index('models_since').on(row.since),
+        index('models_until').on(row.until),
+      ],
     ),
     services: table(
       'services',
@@ -67,7 +88,11 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
         lifecycle: json('lifecycle'),
         sources: json('sources').notNull(),
       },
-      (row) => [primaryKey({ columns: [row.id, row.since] }), index('services_until').on(row.until)],
+      (row) => [
+        primaryKey({ columns: [row.id, row.since] }),
+        index('services_since').on(row.since),
+        index('services_until').on(row.until),
+      ],
     ),
     /** Owner assignments: one row for each version of each rule. */
     rules: table(
@@ -88,7 +113,11 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
         verifiedAt: text('verified_at'),
         reason: text('reason'),
       },
-      (row) => [primaryKey({ columns: [row.id, row.since] }), index('rules_until').on(row.until)],
+      (row) => [
+        primaryKey({ columns: [row.id, row.since] }),
+        index('rules_since').on(row.since),
+        index('rules_until').on(row.until),
+      ],
     ),
     articles: table(
       'articles',
@@ -98,7 +127,11 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
         position: integer('position').notNull(),
         document: json('document').notNull(),
       },
-      (row) => [primaryKey({ columns: [row.id, row.since] }), index('articles_until').on(row.until)],
+      (row) => [
+        primaryKey({ columns: [row.id, row.since] }),
+        index('articles_since').on(row.since),
+        index('articles_until').on(row.until),
+      ],
     ),
   }
 }

@@ -1,8 +1,13 @@
 /** The composition: what the service is made of, in the order in which a request meets it. */
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { createAuthenticator } from './access/authenticator.js'
+import { createKeyring } from './access/keyring.js'
+import { createOidc } from './access/oidc.js'
 import type { Config } from './config.js'
 import type { Store } from './domain/store.js'
+import { createHistory } from './history.js'
+import { createGate } from './http/access.js'
 import { registerAccessLog } from './http/access-log.js'
 import { registerHealth } from './http/health.js'
 import { registerLimits } from './http/limits.js'
@@ -35,12 +40,27 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   })
   app.addHook('onClose', async () => live.close())
 
+  const onError = (error: unknown): void => log.error({ err: error }, 'a caller could not be checked')
+  const keyring = createKeyring({ keys: store.keys, now, onError })
+  app.addHook('onClose', () => keyring.close())
+  const oidc = config.OIDC_ISSUER
+    ? createOidc({
+        issuer: config.OIDC_ISSUER,
+        audience: config.OIDC_AUDIENCE ?? '',
+        scopeClaim: config.OIDC_SCOPE_CLAIM ?? null,
+        scopePrefix: config.OIDC_SCOPE_PREFIX,
+        now,
+        onError,
+      })
+    : null
+  const gate = createGate(createAuthenticator(keyring, oidc), { closed: config.REQUIRE_AUTH_FOR_READS === 'true' })
+
   registerLimits(app, { max: config.RATE_LIMIT_MAX, now, exempt: new Set(['/healthz', '/readyz']) })
   registerAccessLog(app, log)
   registerProblems(app, log)
   registerHealth(app, store, live, log)
-  await registerOpenapi(app, operations, () => live.current())
-  registerRoutes(app, operations, { live, store, now })
+  await registerOpenapi(app, operations, { catalog: () => live.current(), gate })
+  registerRoutes(app, operations, { live, store, history: createHistory(store, live, now), gate, now })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
 }

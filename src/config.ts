@@ -1,7 +1,8 @@
 /** The environment as one object: every variable, its default and what it means. */
 import { z } from 'zod'
+import { isTrustworthy } from './access/oidc.js'
 
-export const Config = z.object({
+const Variables = z.object({
   HOST: z.string().min(1).max(253).default('127.0.0.1').describe('The address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes a free one.'),
   DATABASE_URL: z
@@ -20,6 +21,37 @@ export const Config = z.object({
     .max(1_000_000_000)
     .default(6000)
     .describe('How many requests an address may make in a minute.'),
+  REQUIRE_AUTH_FOR_READS: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Whether reading needs a key or a token too; true closes everything under /v1 to strangers.'),
+  OIDC_ISSUER: z
+    .url()
+    .max(500)
+    .refine(isTrustworthy, 'must be an https address; http is taken on loopback only')
+    .optional()
+    .describe('The OpenID provider whose tokens are taken beside keys; needs OIDC_AUDIENCE.'),
+  OIDC_AUDIENCE: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('What a token names as its audience to be meant for this service; needs OIDC_ISSUER.'),
+  OIDC_SCOPE_CLAIM: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('The claim of a token that names its scopes, such as roles; scope and scp where it is not set.'),
+  OIDC_SCOPE_PREFIX: z
+    .string()
+    .max(200)
+    .default('')
+    .describe('What stands before our scopes in that claim: matrix: where it says matrix:write.'),
+})
+export const Config = Variables.superRefine((config, issue) => {
+  const partner = { OIDC_ISSUER: 'OIDC_AUDIENCE', OIDC_AUDIENCE: 'OIDC_ISSUER' } as const
+  for (const [name, other] of Object.entries(partner) as [keyof typeof partner, keyof typeof partner][])
+    if (config[name] === undefined && config[other] !== undefined)
+      issue.addIssue({ code: 'custom', path: [name], message: `must be set where ${other} is` })
 })
 export type Config = z.infer<typeof Config>
 
@@ -31,7 +63,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0])
-    return `${name}=${JSON.stringify(given[name])}: ${message}`
+    return `${name}=${JSON.stringify(given[name]) ?? ''}: ${message}`
   })
   throw new Error(lines.join('\n'))
 }

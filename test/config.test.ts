@@ -17,7 +17,17 @@ describe('the environment', () => {
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'mysql://x'],
     ['RATE_LIMIT_MAX', '0'],
+    ['REQUIRE_AUTH_FOR_READS', 'yes'],
+    ['OIDC_ISSUER', 'http://login.example.com'],
+    ['OIDC_ISSUER', 'login.example.com'],
   ])('names %s and quotes %s where it is ill-formed', (name, value) =>
     expect(() => readConfig({ [name]: value })).toThrow(`${name}="${value}"`),
+  )
+
+  it.each([
+    ['OIDC_AUDIENCE', { OIDC_ISSUER: 'https://login.example.com' }],
+    ['OIDC_ISSUER', { OIDC_AUDIENCE: 'matrix' }],
+  ])('names %s where only its partner is set', (name, environment) =>
+    expect(() => readConfig(environment)).toThrow(`${name}=: must be set`),
   )
 })

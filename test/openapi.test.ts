@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { operations } from '../src/operations/index.js'
-import { useService } from './support/app.js'
+import { startService, useService } from './support/app.js'
 
 describe('the document', () => {
   const service = useService()
@@ -21,6 +21,22 @@ describe('the document', () => {
     >(body.paths))
       for (const { responses } of Object.values(item))
         expect(responses['200']?.content['application/json']?.example).toBeDefined()
+  })
+
+  it('asks for a bearer wherever the gate does, and nowhere else', async () => {
+    const closed = await startService({ REQUIRE_AUTH_FOR_READS: 'true' })
+    for (const [answer, open] of [
+      [await service.get('/openapi.json'), true],
+      [await closed.request.get('/openapi.json'), false],
+    ] as const)
+      for (const { path, method, access } of operations) {
+        const { security, responses } = answer.body.paths[path][method.toLowerCase()]
+        if (access === 'route' && open) expect(security).toEqual([{}, { bearer: [] }])
+        else if (access === 'read' && open) expect(security).toBeUndefined()
+        else expect(security).toEqual([{ bearer: [] }])
+        expect('401' in responses && '403' in responses).toBe(access !== 'read' || !open)
+      }
+    await closed.stop()
   })
 
   it('names no schema that no path uses', async () => {

@@ -1,3 +1,16 @@
+CREATE TABLE `api_keys` (
+	`id` text PRIMARY KEY NOT NULL,
+	`name` text NOT NULL,
+	`scope` text NOT NULL,
+	`hash` text NOT NULL,
+	`created_at` text NOT NULL,
+	`created_by` text NOT NULL,
+	`expires_at` text,
+	`revoked_at` text,
+	`revoked_by` text,
+	`last_used_at` text
+);
+--> statement-breakpoint
 CREATE TABLE `articles` (
 	`id` text NOT NULL,
 	`since` integer NOT NULL,
@@ -8,6 +21,7 @@ CREATE TABLE `articles` (
 	PRIMARY KEY(`id`, `since`)
 );
 --> statement-breakpoint
+CREATE INDEX `articles_since` ON `articles` (`since`);--> statement-breakpoint
 CREATE INDEX `articles_until` ON `articles` (`until`);--> statement-breakpoint
 CREATE TABLE `changes` (
 	`revision` integer PRIMARY KEY NOT NULL,
@@ -30,6 +44,7 @@ CREATE TABLE `layers` (
 	PRIMARY KEY(`id`, `since`)
 );
 --> statement-breakpoint
+CREATE INDEX `layers_since` ON `layers` (`since`);--> statement-breakpoint
 CREATE INDEX `layers_until` ON `layers` (`until`);--> statement-breakpoint
 CREATE TABLE `models` (
 	`id` text NOT NULL,
@@ -43,6 +58,7 @@ CREATE TABLE `models` (
 	PRIMARY KEY(`id`, `since`)
 );
 --> statement-breakpoint
+CREATE INDEX `models_since` ON `models` (`since`);--> statement-breakpoint
 CREATE INDEX `models_until` ON `models` (`until`);--> statement-breakpoint
 CREATE TABLE `rules` (
 	`id` text NOT NULL,
@@ -64,6 +80,7 @@ CREATE TABLE `rules` (
 	PRIMARY KEY(`id`, `since`)
 );
 --> statement-breakpoint
+CREATE INDEX `rules_since` ON `rules` (`since`);--> statement-breakpoint
 CREATE INDEX `rules_until` ON `rules` (`until`);--> statement-breakpoint
 CREATE TABLE `services` (
 	`id` text NOT NULL,
@@ -87,4 +104,5 @@ CREATE TABLE `services` (
 	PRIMARY KEY(`id`, `since`)
 );
 --> statement-breakpoint
+CREATE INDEX `services_since` ON `services` (`since`);--> statement-breakpoint
 CREATE INDEX `services_until` ON `services` (`until`);

@@ -1,4 +1,5 @@
 /** The port that the store implements: what the rest of the house may ask of a database. */
+import type { KeyStore } from './access.js'
 import type { Dataset, Origin, Records } from './model.js'
 
 export const RECORD_KINDS = ['layers', 'models', 'services', 'rules', 'articles'] as const satisfies (keyof Records)[]
@@ -30,11 +31,58 @@ export class LostRace extends Error {
   }
 }
 
+/** A record that a change touched. */
+export interface Touch {
+  /** Of the change. */
+  revision: number
+  kind: RecordKind
+  id: string
+}
+
+/** One edit as it happened: what stood before it and what after; null where nothing did. */
+export interface LoggedEdit extends Touch {
+  before: Records[RecordKind] | null
+  after: Records[RecordKind] | null
+}
+
+/** A committed change, without the records themselves. */
+export interface LoggedChange extends Omit<Change, 'base' | 'edits'> {
+  revision: number
+  /** What it touched: by kind in the order of `RECORD_KINDS`, then by id. */
+  touched: readonly Touch[]
+}
+
+/** Which changes are asked for: all that hold. */
+export interface ChangeFilter {
+  /** Only changes after this revision. */
+  after: number
+  /** Only changes up to this revision. */
+  upTo: number
+  /** Only changes by exactly this actor. */
+  actor?: string | undefined
+  /** Only changes that touched a record with this in its id: `rds`, `rds/rds-custom`, `service/rds/data`. */
+  subject?: string | undefined
+}
+
+/** The change log, read off the versions of the records. */
+export interface ChangeLog {
+  /** The revision that stood at an instant (RFC 3339, UTC, milliseconds); 0 before the first change. */
+  revisionAt(instant: string): Promise<number>
+  /** The revisions of the changes that are asked for, newest first. */
+  find(filter: ChangeFilter): Promise<number[]>
+  /** These changes, newest first; revisions that there are not are left out. */
+  read(revisions: readonly number[]): Promise<LoggedChange[]>
+  /** What stood before and after, in the order in which it is asked for. */
+  edits(of: readonly Touch[]): Promise<LoggedEdit[]>
+}
+
 export interface Store {
+  readonly keys: KeyStore
+  readonly log: ChangeLog
   /** The number of the last committed change; 0 before the first. */
   revision(): Promise<number>
-  /** Everything as it stands now. */
-  load(): Promise<Dataset>
+  /** Everything as it stands now, or as it stood at a revision that there is. */
+  load(at?: number): Promise<Dataset>
   /** The release of the seed that was last brought in, or null. */
   release(): Promise<string | null>
   /** Commits and returns the new revision. Throws {@link LostRace} when `base` is no longer the last revision. */

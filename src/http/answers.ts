@@ -53,7 +53,7 @@ export function createAnswerCache(mostBytes = MOST_BYTES): AnswerCache {
       return of === catalog ? answers.get(key) : undefined
     },
     put(catalog, key, body, head) {
-      const answer = compile(catalog, body, head)
+      const answer = compileAnswer(catalog, body, head)
       const size = sizeOf(key, answer)
       if (of !== catalog) forget(catalog)
       drop(key)
@@ -73,7 +73,8 @@ export function createAnswerCache(mostBytes = MOST_BYTES): AnswerCache {
 /** What an answer weighs in memory, the compressed form that may join it included. */
 const sizeOf = (key: string, { length }: Answer): number => 2 * (Number(length) + key.length)
 
-function compile(catalog: Catalog, body: string | Buffer, head: AnswerHead): Answer {
+/** An answer with its ETag, which holds the revision that it was made from. */
+export function compileAnswer(catalog: Catalog, body: string | Buffer, head: AnswerHead): Answer {
   const length = Buffer.byteLength(body)
   const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16)
   const answer: Answer = { ...head, body, length: String(length), etag: `"${catalog.revision}-${hash}"` }

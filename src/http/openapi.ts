@@ -5,9 +5,11 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from '@fastify/type-pr
 import type { FastifyInstance } from 'fastify'
 import { stringify } from 'yaml'
 import type { z } from 'zod'
+import type { Access } from '../domain/access.js'
 import type { Catalog } from '../domain/catalog.js'
 import { type Context, type Operation, TAGS } from '../operations/operation.js'
 import { packageVersion } from '../paths.js'
+import type { Gate } from './access.js'
 import { describeRefusal, KIND_OF_REFUSAL, PROBLEMS, Problem, type ProblemKind } from './problems.js'
 
 /** A JSON object of the document; its shape is OpenAPI's, checked by the linters. */
@@ -16,21 +18,35 @@ type Json = { [key: string]: unknown }
 /** What any operation can end in, beside its own refusals. */
 const COMMON: readonly ProblemKind[] = ['invalid-request', 'too-many-requests', 'internal', 'unavailable']
 
-const problemsOf = ({ refusals }: Operation): ProblemKind[] => [
-  ...new Set([...COMMON, ...refusals.flatMap((kind) => (kind === 'alias' ? [] : [KIND_OF_REFUSAL[kind]]))]),
+/** What the gate can end an operation in: nothing where strangers read, which its header is not looked at for. */
+const gateProblems = (gate: Gate, access: Access): readonly ProblemKind[] =>
+  access === 'read' && gate.needs(access) === null ? [] : ['unauthorized', 'forbidden']
+
+const problemsOf = ({ refusals, access }: Operation, gate: Gate): ProblemKind[] => [
+  ...new Set([
+    ...COMMON,
+    ...gateProblems(gate, access),
+    ...refusals.flatMap((kind) => (kind === 'alias' ? [] : [KIND_OF_REFUSAL[kind]])),
+  ]),
 ]
 
+/** What an operation takes as proof of who asks: `{}` beside it where strangers are let in too. */
+const securityOf = (gate: Gate, access: Access): Json[] | null => {
+  if (gate.needs(access) !== null) return [{ bearer: [] }]
+  return access === 'read' ? null : [{}, { bearer: [] }]
+}
+
 /** The responses of a route as zod schemas by status. */
-export function responsesOf(operation: Operation): Record<number, z.ZodType> {
+export function responsesOf(operation: Operation, gate: Gate): Record<number, z.ZodType> {
   const responses: Record<number, z.ZodType> = { 200: operation.output }
-  for (const kind of problemsOf(operation)) responses[PROBLEMS[kind].status] = Problem
+  for (const kind of problemsOf(operation, gate)) responses[PROBLEMS[kind].status] = Problem
   return responses
 }
 
 export async function registerOpenapi(
   app: FastifyInstance,
   operations: readonly Operation[],
-  catalog: () => Catalog,
+  { catalog, gate }: { catalog: () => Catalog; gate: Gate },
 ): Promise<void> {
   await app.register(swagger, {
     openapi: {
@@ -48,9 +64,20 @@ export async function registerOpenapi(
       ] as never,
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       security: [],
+      components: {
+        securitySchemes: {
+          bearer: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'A key of this service, rm_…, or a JWT of its OpenID provider (RFC 8725). Of the scopes read, route, write and admin, each includes those before it.',
+          },
+        },
+      },
     },
     transform: jsonSchemaTransform,
-    transformObject: (input) => complete(jsonSchemaTransformObject(input) as Json, operations, catalog()) as never,
+    transformObject: (input) =>
+      complete(jsonSchemaTransformObject(input) as Json, operations, { catalog: catalog(), gate }) as never,
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } })
   app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
@@ -66,11 +93,15 @@ export const openapiYaml = (app: FastifyInstance): string =>
   stringify(app.swagger(), { aliasDuplicateObjects: false, lineWidth: 120 })
 
 /** Adds what a route's schemas cannot say: examples, redirects, headers, the problem's media type. */
-function complete(document: Json, operations: readonly Operation[], catalog: Catalog): Json {
+function complete(
+  document: Json,
+  operations: readonly Operation[],
+  { catalog, gate }: { catalog: Catalog; gate: Gate },
+): Json {
   const paths = document.paths as Record<string, Record<string, Json>>
   for (const operation of operations) {
     const item = paths[operation.path]?.[operation.method.toLowerCase()]
-    if (item) describe(item, operation, catalog)
+    if (item) describe(item, operation, { catalog, gate })
   }
   prune(document)
   formatIntegers(document)
@@ -82,6 +113,10 @@ const withoutStore = (catalog: Catalog): Context => ({
   catalog,
   describeRefusal,
   actor: null,
+  may: () => false,
+  get history(): never {
+    throw new Error('An operation that asks the history declares the answer of its example.')
+  },
   now: () => Date.parse(catalog.at),
   get store(): never {
     throw new Error('An operation that asks the store declares the answer of its example.')
@@ -95,10 +130,15 @@ const RATE_HEADERS = {
   'RateLimit-Remaining': header('Requests left in the window.', whole),
   'RateLimit-Reset': header('Seconds until the window starts anew.', whole),
 }
+const CHALLENGE = {
+  'WWW-Authenticate': header('Bearer, and what it lacks (RFC 6750).', { type: 'string', maxLength: 200 }),
+}
 const RETRY_AFTER = { 'Retry-After': header('Seconds to wait.', whole) }
 const ETAG = { ETag: header('Of this answer; send it as If-None-Match.', { type: 'string', maxLength: 100 }) }
 
-function describe(item: Json, operation: Operation, catalog: Catalog): void {
+function describe(item: Json, operation: Operation, { catalog, gate }: { catalog: Catalog; gate: Gate }): void {
+  const security = securityOf(gate, operation.access)
+  if (security) item.security = security
   const { params, query } = operation.example
   for (const parameter of (item.parameters as Json[] | undefined) ?? []) {
     const value = { ...params, ...query }[String(parameter.name)]
@@ -106,11 +146,13 @@ function describe(item: Json, operation: Operation, catalog: Catalog): void {
   }
   const responses = item.responses as Record<string, Json>
   for (const [status, response] of Object.entries(responses)) {
-    const kind = problemsOf(operation).find((kind) => PROBLEMS[kind].status === Number(status))
+    const kind = problemsOf(operation, gate).find((kind) => PROBLEMS[kind].status === Number(status))
     if (kind) {
       response.description = PROBLEMS[kind].meaning
       response.content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
-      response.headers = status === '429' || status === '503' ? { ...RATE_HEADERS, ...RETRY_AFTER } : RATE_HEADERS
+      if (status === '429' || status === '503') response.headers = { ...RATE_HEADERS, ...RETRY_AFTER }
+      else if (status === '401' || status === '403') response.headers = { ...RATE_HEADERS, ...CHALLENGE }
+      else response.headers = RATE_HEADERS
     }
   }
   const input = {
@@ -124,7 +166,7 @@ function describe(item: Json, operation: Operation, catalog: Catalog): void {
   responses[200] = {
     ...responses[200],
     description: `${operation.summary}: the answer.`,
-    headers: { ...RATE_HEADERS, ...ETAG },
+    headers: operation.volatile ? RATE_HEADERS : { ...RATE_HEADERS, ...ETAG },
   }
   for (const { contentType } of Object.values(operation.formats ?? {}))
     content[contentType.split(';', 1)[0] ?? contentType] = { schema: { type: 'string', maxLength: 50_000_000 } }
@@ -133,6 +175,7 @@ function describe(item: Json, operation: Operation, catalog: Catalog): void {
     if (body) body.example = operation.example.body
     return
   }
+  if (operation.method !== 'GET' || operation.volatile) return
   responses[304] = {
     description: 'The answer that you hold (If-None-Match) is still true.',
     headers: { ...RATE_HEADERS, ...ETAG },

@@ -1,16 +1,18 @@
 /** Makes a route of every operation: validate, run, encode; an answer that was compiled before skips all three. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import type { History } from '../domain/history.js'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
-import type { Operation } from '../operations/operation.js'
-import { type Answer, createAnswerCache, matchesEtag } from './answers.js'
+import { asOfIn, type Operation } from '../operations/operation.js'
+import { type Gate, guard, identityOf } from './access.js'
+import { type Answer, compileAnswer, createAnswerCache, matchesEtag } from './answers.js'
 import { chooseFormat } from './negotiation.js'
 import { responsesOf } from './openapi.js'
 import { describeRefusal, InvalidInput } from './problems.js'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
-const REVALIDATE = 'public, max-age=0, must-revalidate'
+const REVALIDATE = 'max-age=0, must-revalidate'
 
 /** `/v1/services/{service}` as Fastify writes it. */
 const fastifyPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
@@ -18,15 +20,20 @@ const fastifyPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 interface Parts {
   live: LiveCatalog
   store: Store
+  history: History
+  gate: Gate
   now: () => number
 }
 
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, now }: Parts,
+  { live, store, history, gate, now }: Parts,
 ): void {
   const answers = createAnswerCache()
+  app.decorateRequest('caller', null)
+  // What only some may read, nobody on the way may keep for others.
+  const caching = `${gate.needs('read') === null ? 'public' : 'private'}, ${REVALIDATE}`
 
   // The schemas of a route are zod's own; they answer with output values (defaults, coercions) or throw.
   app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (sent) => {
@@ -39,7 +46,7 @@ export function registerRoutes(
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
 
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply => {
-    reply.header('etag', answer.etag).header('cache-control', REVALIDATE)
+    reply.header('etag', answer.etag).header('cache-control', caching)
     if (answer.varies) reply.header('vary', 'accept, accept-encoding')
     const known = request.headers['if-none-match']
     if (known !== undefined && matchesEtag(known, answer.etag)) return reply.code(304).send()
@@ -51,7 +58,9 @@ export function registerRoutes(
   }
 
   for (const operation of operations) {
-    const { formats } = operation
+    const { formats, access } = operation
+    const onRequest = guard(gate, access)
+    const kept = operation.method === 'GET' && !operation.volatile
     const keyOf = (request: FastifyRequest): string => {
       const url = request.raw.url ?? ''
       return formats ? `${chooseFormat(formats, request)} ${url}` : url
@@ -67,36 +76,45 @@ export function registerRoutes(
         params: operation.params,
         querystring: operation.query,
         ...(operation.body ? { body: operation.body } : {}),
-        response: responsesOf(operation),
+        response: responsesOf(operation, gate),
       },
+      ...(onRequest ? { onRequest } : {}),
       // After the hooks that may refuse a request (limits, access), before it is validated.
       preValidation(request, reply, next) {
-        const answer = operation.method === 'GET' ? answers.get(live.current(), keyOf(request)) : undefined
+        const answer = kept ? answers.get(live.current(), keyOf(request)) : undefined
         if (answer) send(request, reply, answer)
         else next()
       },
       async handler(request, reply) {
-        const catalog = live.current()
-        const { params, query, body } = request
+        const { params, body, caller } = request
+        // Resolved here rather than by the operation, for the ETag: it names the revision of the answer.
+        const asOf = operation.history && asOfIn(request.query)
+        const query = asOf === undefined ? request.query : { ...(request.query as object), asOf: undefined }
+        const catalog = asOf === undefined ? live.current() : await history.at(asOf)
         const output = await operation.run(
-          { catalog, describeRefusal, store, actor: null, now },
+          { catalog, describeRefusal, store, history, now, ...identityOf(caller) },
           { params, query, body },
         )
         const json = operation.encode ?? JSON.stringify
-        if (operation.method !== 'GET')
-          return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
+        if (!kept) return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
         const name = formats ? chooseFormat(formats, request) : 'json'
         const format = formats?.[name]
         const text = format ? await format.render(output) : json(output)
         const file =
           format && `attachment; filename="${operation.id.replace(/^get/, '').toLowerCase()}.${format.extension}"`
-        const compiled = answers.put(catalog, keyOf(request), text, {
+        const head = {
           contentType: format?.contentType ?? JSON_TYPE,
           varies: formats !== undefined,
           // A page or a picture is looked at; the rest is saved.
           ...(file && name !== 'html' && name !== 'svg' && name !== 'markdown' ? { disposition: file } : {}),
-        })
-        return send(request, reply, compiled)
+        }
+        // The past is not kept: it would crowd out what everybody asks.
+        const past = catalog !== live.current()
+        return send(
+          request,
+          reply,
+          past ? compileAnswer(catalog, text, head) : answers.put(catalog, keyOf(request), text, head),
+        )
       },
     })
   }

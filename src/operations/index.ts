@@ -1,5 +1,7 @@
 /** THE LIST: everything that the service can do. Routes, the document and the tools are readings of it. */
 import { askQuestion } from './ask.js'
+import { getChange, listChanges } from './changes.js'
+import { createApiKey, listKeys, revokeKey } from './keys.js'
 import { knowledgeOperations } from './knowledge.js'
 import { getDuties, getMatrix, getSummary } from './matrix.js'
 import type { Operation } from './operation.js'
@@ -28,4 +30,9 @@ export const operations: readonly Operation[] = [
   listModels,
   getModel,
   ...knowledgeOperations,
+  listChanges,
+  getChange,
+  listKeys,
+  createApiKey,
+  revokeKey,
 ]

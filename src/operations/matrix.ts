@@ -91,6 +91,7 @@ export const getMatrix = operation({
   path: '/v1/matrix',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Read the matrix of services and layers',
   description:
     'Who owns which layer, for all services or those named, at once and without pages: as JSON, CSV, Markdown, an HTML page, a picture (SVG, up to 12 services) or an Excel workbook.',
@@ -131,6 +132,7 @@ export const getSummary = operation({
   path: '/v1/summary',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Count the layers by owner',
   description: 'How many layers each side owns: in total, for each service, and for each layer across the services.',
   params: Nothing,
@@ -149,6 +151,7 @@ export const getDuties = operation({
   path: '/v1/duties',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'List the duties of one side',
   description:
     'The checklist of the customer (or of AWS) for the services in use, layer by layer, with sources and with what changes who leads: as JSON, CSV, Markdown, an HTML page or an Excel workbook.',

@@ -1,6 +1,8 @@
 /** The shape of an operation: one thing the service can do, declared once for HTTP, OpenAPI and (later) MCP. */
 import { z } from 'zod'
+import type { Access } from '../domain/access.js'
 import type { Catalog } from '../domain/catalog.js'
+import { type History, Moment } from '../domain/history.js'
 import type { Refusal, RefusalKind, Suggestion } from '../domain/refusal.js'
 import type { Store } from '../domain/store.js'
 
@@ -18,22 +20,24 @@ export interface RefusalNote {
 export interface Context {
   catalog: Catalog
   store: Store
-  /** Who asks: the name of a key or the subject of a token; null for a stranger. */
+  history: History
+  /** Who asks, as the change log names them: the name of a key, or `oidc:` and a subject; null for a stranger. */
   actor: string | null
+  /** Whether who asks holds a scope. What is open to strangers asks this before it stores anything. */
+  may(access: Access): boolean
   /** Milliseconds since the epoch. */
   now: () => number
   /** What a caller would be told of a refusal; for answers in which an item fails alone. */
   describeRefusal(refusal: Refusal): RefusalNote
 }
 
-/** Who may call: `read` is open unless reads are closed, the others need a key with that scope. */
-export type Access = 'read' | 'route' | 'write' | 'admin'
-
 export const TAGS = {
   Matrix: 'Who owns which layer of which service, and what each side must do.',
   Ask: 'Questions in plain words, answered with sources or asked back.',
   Vocabulary: 'The layers and the service models.',
   Knowledge: 'Stages, misconceptions, practices, cases and guides.',
+  History: 'What changed, when, by whom and why.',
+  Access: 'The keys that open what strangers may not do.',
   System: 'Liveness, readiness and the document itself.',
 } as const
 
@@ -51,7 +55,17 @@ interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
   /** As OpenAPI writes it: `/v1/services/{service}`. */
   path: `/v1/${string}`
   tag: keyof typeof TAGS
+  /**
+   * Who may call. `read`: everyone, unless reads are closed. `route`: likewise, but it stores only where the context
+   * says that the caller may. `write` and `admin`: nobody without that scope.
+   */
   access: Access
+  /**
+   * Takes `asOf`, and is then given the catalog of that time. Only for what answers from the catalog alone.
+   */
+  history?: true
+  /** Answers from more than the catalog, so that no answer is kept for the next caller. */
+  volatile?: true
   /** At most 60 characters. */
   summary: string
   /** At most 300 characters: chat platforms refuse more. */
@@ -92,6 +106,10 @@ export type Operation = Omit<
   run(context: Context, input: { params: unknown; query: unknown; body: unknown }): unknown
 }
 
+const AsOf = Moment.optional().describe(
+  'Answer as the data stood then: at a revision, such as 12, or at a time, such as 2026-03-31T00:00:00Z. Leave out for now.',
+)
+
 /** Declares an operation; its `run` is checked against its own input and output. */
 export function operation<
   P extends z.ZodObject,
@@ -100,8 +118,24 @@ export function operation<
   B extends z.ZodType = z.ZodUndefined,
 >(shape: Shape<P, Q, B, O>): Operation {
   // HTTP and MCP validate with these very schemas before they call `run`, which makes its narrower input true.
-  return shape as unknown as Operation
+  const declared = shape as unknown as Operation
+  return declared.history
+    ? { ...declared, query: declared.query.extend({ asOf: AsOf }), run: runAsOf(declared) }
+    : declared
 }
+
+/** The moment that a caller asks about; undefined for now. */
+export const asOfIn = (query: unknown): string | undefined => (query as { asOf?: string }).asOf
+
+/** Whoever runs it, an operation that is asked about the past is never answered with the present. */
+const runAsOf =
+  ({ run }: Operation): Operation['run'] =>
+  (context, input) => {
+    const asOf = asOfIn(input.query)
+    return asOf === undefined
+      ? run(context, input)
+      : context.history.at(asOf).then((catalog) => run({ ...context, catalog }, input))
+  }
 
 /** No parameters: a stranger is refused by name. */
 export const Nothing = z.strictObject({})

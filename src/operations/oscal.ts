@@ -22,6 +22,7 @@ export const getComponentDefinition = operation({
   path: '/v1/oscal/component-definition',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Export a service as an OSCAL component definition',
   description:
     'Who implements each NIST SP 800-53 rev 5 control that the layers of a service feed, with both duties. The mapping is our judgement, not an attestation; not published by AWS.',
@@ -40,6 +41,7 @@ export const getSystemSecurityPlan = operation({
   path: '/v1/oscal/system-security-plan',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Export a service as an OSCAL system security plan',
   description:
     'What AWS provides and what is left to the customer, as exports of a synthetic plan for tools that leverage one. It describes no authorized system; the mapping is our judgement, not an attestation.',

@@ -69,6 +69,7 @@ export const getOwner = operation({
   path: '/v1/owner',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Find who owns a layer, however it is named',
   description:
     'The verdict for a service and a layer by any of their names. Says how each was recognised; what could be several is refused with candidates, never guessed.',
@@ -123,6 +124,7 @@ export const askOwners = operation({
   path: '/v1/owner/batch',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Find the owners of many layers at once',
   description:
     'Up to 1000 questions of the forgiving form. The answers come in the same order; a question fails alone.',

@@ -123,6 +123,7 @@ export const getService = operation({
   path: '/v1/services/{service}',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Read one service',
   description: 'A service with its aliases, identifiers, variants, pitfalls and how many layers each side owns.',
   params: ServiceParams,
@@ -157,6 +158,7 @@ export const listVerdicts = operation({
   path: '/v1/services/{service}/layers',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Read the verdicts on all layers of a service',
   description: 'The 21 verdicts of a service, or of one of its variants, from the bottom of the stack to its top.',
   params: ServiceParams,
@@ -177,6 +179,7 @@ export const getVerdict = operation({
   path: '/v1/services/{service}/layers/{layer}',
   tag: 'Matrix',
   access: 'read',
+  history: true,
   summary: 'Read who owns one layer of a service',
   description:
     'The verdict: the owner, the side that leads, what each side must do, the rule that won and those it overruled, with sources.',

@@ -77,6 +77,7 @@ export const getLayer = operation({
   path: '/v1/layers/{layer}',
   tag: 'Vocabulary',
   access: 'read',
+  history: true,
   summary: 'Read one layer',
   description: 'A layer with its owner in general and on every service, and the NIST controls that it feeds.',
   params: z.strictObject({
@@ -126,6 +127,7 @@ export const getModel = operation({
   path: '/v1/models/{model}',
   tag: 'Vocabulary',
   access: 'read',
+  history: true,
   summary: 'Read one service model',
   description: 'A service model with its default verdict on each of the 21 layers and example services.',
   params: z.strictObject({ model: ModelId.describe('The id of a model, such as paas.') }),

@@ -4,10 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openStore } from '../../db/open.js'
-import type { Model } from '../../src/domain/model.js'
+import type { StoredKey } from '../../src/domain/access.js'
+import type { Model, Rule } from '../../src/domain/model.js'
 import { type Change, LostRace, type Store } from '../../src/domain/store.js'
 
 const paas: Model = { id: 'paas', name: 'PaaS', summary: 's', aws: 'a', customer: 'c', examples: ['rds'] }
+/** What every change of these tests says of itself. */
+const SAID = { actor: 'test', reason: 'because', origin: 'seed', release: null }
+const RULE: Omit<Rule, 'id' | 'scope' | 'subject' | 'layer'> = {
+  owner: 'aws',
+  aws: 'Does it.',
+  customer: null,
+  lead: null,
+  leadReason: null,
+  flip: null,
+  sources: [],
+  verifiedAt: null,
+  origin: 'seed',
+  reason: null,
+}
 const change = (base: number, edits: Change['edits'], release: string | null = null): Change => ({
   base,
   at: `2026-11-24T12:00:0${base}.000Z`,
@@ -86,6 +101,107 @@ describe.each([['SQLite in a file']])('a store on %s', () => {
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(await one.revision()).toBe(1)
     expect(await other.revision()).toBe(1)
+  })
+
+  it('gives back what stood at each revision, whatever came after', async () => {
+    const store = open()
+    const saas: Model = { ...paas, id: 'saas' }
+    await store.commit(change(0, [put(paas)]))
+    const first = await store.load()
+    await store.commit(change(1, [put({ ...paas, summary: 'new' }), put(saas)]))
+    const second = await store.load()
+    await store.commit(change(2, [remove('paas')]))
+    expect(await store.load(1)).toEqual(first)
+    expect(await store.load(2)).toEqual(second)
+    expect(await store.load(3)).toEqual(await store.load())
+    await expect(store.load(4)).rejects.toThrow('no revision 4')
+    await expect(store.load(0)).rejects.toThrow('no revision 0')
+  })
+
+  it('knows which revision stood at an instant', async () => {
+    const store = open()
+    await store.commit(change(0, [put(paas)]))
+    await store.commit(change(1, [remove('paas')]))
+    const at = (instant: string) => store.log.revisionAt(`2026-11-24T${instant}Z`)
+    expect(await Promise.all(['11:59:59.999', '12:00:00.000', '12:00:00.999', '12:00:01.000'].map(at))).toEqual([
+      0, 1, 1, 2,
+    ])
+  })
+
+  it('logs what each change touched, with what stood before and after', async () => {
+    const store = open()
+    const newer = { ...paas, summary: 'new' }
+    await store.commit(change(0, [put(paas)], 'r1'))
+    await store.commit(change(1, [put(newer), put({ ...paas, id: 'saas' })]))
+    await store.commit(change(2, [remove('paas')]))
+    const logged = await store.log.read([1, 2, 3, 9])
+    const touch = (revision: number, id = 'paas') => ({ revision, kind: 'models' as const, id })
+    expect(logged).toEqual([
+      { ...SAID, revision: 3, at: '2026-11-24T12:00:02.000Z', touched: [touch(3)] },
+      { ...SAID, revision: 2, at: '2026-11-24T12:00:01.000Z', touched: [touch(2), touch(2, 'saas')] },
+      { ...SAID, revision: 1, at: '2026-11-24T12:00:00.000Z', release: 'r1', touched: [touch(1)] },
+    ])
+    expect(await store.log.edits([touch(3), touch(1), touch(2), touch(9)])).toEqual([
+      { ...touch(3), before: newer, after: null },
+      { ...touch(1), before: null, after: paas },
+      { ...touch(2), before: paas, after: newer },
+      { ...touch(9), before: null, after: null },
+    ])
+  })
+
+  it('finds changes by revision, actor, and whole words of the ids of what they touched', async () => {
+    const store = open()
+    const rule = (id: string) => ({
+      kind: 'rules' as const,
+      id,
+      record: { ...RULE, id, scope: 'service', subject: 'rds', layer: 'data' } satisfies Rule,
+    })
+    await store.commit(change(0, [rule('service/rds/data')]))
+    await store.commit({ ...change(1, [rule('variant/rds/rds-custom/data')]), actor: 'portal' })
+    await store.commit(change(2, [rule('service/rds-data/runtime')]))
+    await store.commit({ ...change(3, [{ kind: 'rules', id: 'service/rds/data', record: null }]), actor: 'portal' })
+    const find = (filter: { after?: number; upTo?: number; actor?: string; subject?: string }) =>
+      store.log.find({ after: 0, upTo: 9, ...filter })
+    expect(await find({})).toEqual([4, 3, 2, 1])
+    expect(await find({ after: 1, upTo: 3 })).toEqual([3, 2])
+    expect(await find({ actor: 'portal' })).toEqual([4, 2])
+    expect(await find({ subject: 'rds' })).toEqual([4, 2, 1])
+    expect(await find({ subject: 'rds/rds-custom' })).toEqual([2])
+    expect(await find({ subject: 'data' })).toEqual([4, 2, 1])
+    expect(await find({ subject: 'service/rds/data', actor: 'portal' })).toEqual([4])
+    expect(await find({ subject: 'rd' })).toEqual([])
+  })
+
+  it('keeps keys, revokes each once, and forgets none', async () => {
+    const store = open()
+    const key = (id: string, createdAt: string): StoredKey => ({
+      id,
+      name: 'portal',
+      scope: 'write',
+      hash: 'ab',
+      createdAt,
+      createdBy: 'test',
+      expiresAt: null,
+      revokedAt: null,
+      revokedBy: null,
+      lastUsedAt: null,
+    })
+    const [older, newer] = [key('b', '2026-11-24T12:00:00.000Z'), key('a', '2026-11-25T12:00:00.000Z')]
+    await store.keys.add(newer)
+    await store.keys.add(older)
+    expect(await store.keys.list()).toEqual([older, newer])
+    await store.keys.touch('a', 'later')
+    await store.keys.revoke('a', 'first', 'alice')
+    await store.keys.revoke('a', 'second', 'bob')
+    expect(await store.keys.find('a')).toEqual({
+      ...newer,
+      lastUsedAt: 'later',
+      revokedAt: 'first',
+      revokedBy: 'alice',
+    })
+    expect(await store.keys.find('b')).toEqual(older)
+    expect(await store.keys.find('c')).toBeUndefined()
+    await expect(store.keys.add(older)).rejects.toThrow()
   })
 
   it('keeps what it acknowledged across a new start', async () => {

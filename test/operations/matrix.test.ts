@@ -20,6 +20,10 @@ interface Answer {
 const context: Context = {
   catalog: seeded,
   actor: null,
+  may: () => false,
+  get history(): never {
+    throw new Error('These answers are of today.')
+  },
   now: Date.now,
   get store(): never {
     throw new Error('These answers need no store.')

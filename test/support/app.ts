@@ -7,19 +7,24 @@ import { seed } from '../../seed/seed.js'
 import { createApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
 
-const NOON = new Date('2026-11-24T12:00:00.000Z')
+/** When everything in the tests happens. */
+export const NOON = new Date('2026-11-24T12:00:00.000Z')
 
 /** Seeds and serves; `request` asks it, `app` and `store` are for what cannot be asked. */
-export async function startService(environment: Record<string, string> = {}) {
-  const store = openStore('file::memory:')
+export async function startService(
+  environment: Record<string, string> = {},
+  { url = 'file::memory:', now = () => NOON.getTime() }: { url?: string; now?: () => number } = {},
+) {
+  const store = openStore(url)
   await seed(store, () => NOON)
   const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
-  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now: () => NOON.getTime() })
+  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now })
   await app.ready()
   return {
     app,
     store,
     request: supertest(app.server),
+    now,
     async stop() {
       await app.close()
       await store.close()
@@ -31,11 +36,17 @@ export async function startService(environment: Record<string, string> = {}) {
 export function useService(environment: Record<string, string> = {}): {
   get: (path: string) => supertest.Test
   post: (path: string) => supertest.Test
+  /** The service itself, once the tests run. */
+  running: () => Awaited<ReturnType<typeof startService>>
 } {
   let service: Awaited<ReturnType<typeof startService>>
   beforeAll(async () => {
     service = await startService(environment)
   })
   afterAll(() => service.stop())
-  return { get: (path) => service.request.get(path), post: (path) => service.request.post(path) }
+  return {
+    get: (path) => service.request.get(path),
+    post: (path) => service.request.post(path),
+    running: () => service,
+  }
 }
