@@ -66,7 +66,7 @@ function read(catalog: Catalog, sent: string, conversation: Conversation): Readi
   const wants = readWants(words)
   const text = { words, sent, compares: wants.compare }
   const subjects = findSubjects(catalog, findMentions(catalog, sent, words), text, conversation)
-  const layers = readLayers(catalog, { words, sent }, subjects)
+  const layers = readLayers(catalog, words, subjects)
   const little = layers.strength < (conversation.layer ? LEAST_STRENGTH_OF_A_TURN : LEAST_STRENGTH)
   return {
     catalog,
@@ -370,7 +370,7 @@ function answerChoices(
       { words, sent: choice.text, compares: false },
       {},
     )
-    const layers = readLayers(catalog, { words, sent: choice.text }, { ...own, list: subject ? [subject] : own.list })
+    const layers = readLayers(catalog, words, { ...own, list: subject ? [subject] : own.list })
     const decision = decide(catalog, subject ?? own.list[0] ?? null, layers.beliefs)
     return { choice, decision }
   })

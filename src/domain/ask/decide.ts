@@ -12,7 +12,7 @@ export type Decision =
   | { kind: 'clarify'; clarify: Clarify; verdicts: Verdict[]; confidence: number; evidence: string[] }
 
 /** Answer where the best reading is this likely, or where all readings that would act alike are. */
-const SURE = 0.55
+const SURE = 0.5
 const SURE_ALIKE = 0.68
 /** A reading less likely than this is no option to ask about. */
 const LEAST_OPTION = 0.08

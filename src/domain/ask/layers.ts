@@ -26,12 +26,11 @@ export interface LayerReading {
 }
 
 /** A word that the classifier has never seen for a layer cannot rule it out for good. */
-const LEAST_LOG_PROBABILITY = -6
+const LEAST_LOG_PROBABILITY = -8
 const LEXICON_WEIGHT = 0.5
 const MOST_LEXICON_SCORE = 6
 const DUTIES_WEIGHT = 5
 const STOOD_FOR_WEIGHT = 1.5
-const CLAUSE_WEIGHT = 0.5
 
 interface Duties {
   /** Feature to the layers in whose duties it stands. */
@@ -128,35 +127,15 @@ function scoreWords(
   return { features, lexicon, beliefs, fit, scores }
 }
 
-/** The words around "who" or "whose", up to the next stop: the question itself, without its story. */
-function askingClause(words: readonly Word[], sent: string): readonly Word[] {
-  const at = words.findLastIndex(({ text }) => ASKING.has(text))
-  if (at < 0) return []
-  const stopsAfter = (index: number): boolean =>
-    /[.:;?!–—]|\s-\s/.test(sent.slice(words[index]?.end, words[index + 1]?.start ?? sent.length))
-  let from = at
-  while (from > 0 && !stopsAfter(from - 1)) from--
-  let to = at
-  while (to < words.length - 1 && !stopsAfter(to)) to++
-  return words.slice(from, to + 1)
-}
-
-const ASKING = new Set(['who', 'whose', 'whom', 'responsible', 'responsibility'])
-
 export function readLayers(
   catalog: Catalog,
-  { words, sent }: { words: readonly Word[]; sent: string },
+  words: readonly Word[],
   subjects: { list: readonly Subject[]; stoodFor: readonly string[]; spoken: ReadonlySet<number> },
 ): LayerReading {
-  const silent = new Set(words.filter((_, at) => subjects.spoken.has(at)))
-  const telling = words.filter((word) => !silent.has(word))
-  const clause = askingClause(words, sent).filter((word) => !silent.has(word))
+  const telling = words.filter((_, at) => !subjects.spoken.has(at))
   const { features, lexicon, beliefs, fit, scores } = scoreWords(catalog, telling, subjects)
-  const asked =
-    clause.length < telling.length && featuresOf(clause).length > 1 ? scoreWords(catalog, clause, subjects) : null
-  const sums = scores.map((score, at) => score + CLAUSE_WEIGHT * (asked?.scores[at] ?? 0))
-  const top = Math.max(...sums)
-  const powers = sums.map((score) => Math.exp(score - top))
+  const top = Math.max(...scores)
+  const powers = scores.map((score) => Math.exp(score - top))
   const total = powers.reduce((sum, power) => sum + power, 0)
   const surest = Math.max(...beliefs.map(({ label, logProbability }) => (label === OFF_TOPIC ? -20 : logProbability)))
   const sure = features.length > 0 && surest > Math.log(0.5) ? Math.exp(surest) : 0
