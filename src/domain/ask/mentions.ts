@@ -144,9 +144,10 @@ export function findMentions(catalog: Catalog, sent: string, words: readonly Wor
       },
     ]
   })
-  return [...named, ...byIdentifier(catalog, sent, words), ...bySpelling(catalog, words, named)].toSorted(
-    (a, b) => a.from - b.from,
-  )
+  const identified = byIdentifier(catalog, sent, words)
+  const inside = (one: Mention): boolean => identified.some(({ from, to }) => from <= one.from && to >= one.to)
+  const outside = [...named, ...bySpelling(catalog, words, named)].filter((one) => !inside(one))
+  return [...identified, ...outside].toSorted((a, b) => a.from - b.from)
 }
 
 const size = ({ from, to }: Found<unknown>): number => to - from

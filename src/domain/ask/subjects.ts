@@ -54,7 +54,7 @@ export function findSubjects(
   const main = withoutAccessories(withoutVariantNames(catalog, unique, text), text)
   const { kept, stoodFor } = main.length > 1 ? withoutAsides(main, words) : { kept: main, stoodFor: [] as string[] }
   const aside = unique.filter(({ service }) => !kept.some((one) => one.service === service))
-  const subjects = kept.flatMap((mention) => withVariants(catalog, mention, list, text, context))
+  const subjects = kept.flatMap((mention) => withVariants(catalog, mention, { all: list, main: kept }, text, context))
   const layers = aside.flatMap(({ service }) => STANDS_FOR[service.id] ?? [])
   // "On Fargate, I mean": the name of a variant of what the conversation is about is that variant.
   const { service: about } = context
@@ -134,14 +134,17 @@ function withoutAsides(mentions: readonly Mention[], words: readonly Word[]): { 
 function withVariants(
   catalog: Catalog,
   mention: Mention,
-  all: readonly Mention[],
+  { all, main }: { all: readonly Mention[]; main: readonly Mention[] },
   { words, sent, compares }: { words: readonly Word[]; sent: string; compares: boolean },
   context: AskContext,
 ): Subject[] {
   const { service, strength } = mention
   const how = { hinted: strength === 'hint', misspelt: strength === 'typo' }
   const byName = all.flatMap((one) => (one.service === service && one.variant ? [one.variant] : []))
-  const byWords = findVariants(catalog, service, words).map(({ value }) => value)
+  // A name that another subject bears in its own right is not this one's variant as well: "ECS and Fargate".
+  const byWords = findVariants(catalog, service, words)
+    .filter(({ from, to }) => !main.some((other) => other !== mention && other.from <= from && other.to >= to))
+    .map(({ value }) => value)
   const found = [...new Set([...byName, ...byWords])]
   // "RDS Custom for Oracle" names its parent variant too; the child is meant.
   const leaves = found.filter(({ id }) => !found.some((other) => other.parent === id))

@@ -53,7 +53,7 @@ describe('services are found', () => {
     ['written together', 'rotation in secretsmanager', [['secrets-manager', 'name']]],
     ['with a slip', 'who patches lamda', [['lambda', 'typo']]],
     ['with two letters swapped', 'servers under Workmial', [['workmail', 'typo']]],
-    ['by an ARN', 'arn:aws:kinesis:eu-west-1:111122223333:stream/x is open', [['kinesis', 'name']]],
+    ['by an ARN', 'arn:aws:sqs:eu-west-1:111122223333:orders is open', [['sqs', 'name']]],
     ['by a resource type', 'AWS::DynamoDB::Table backups', [['dynamodb', 'name']]],
     ['by a variant that names them', 'RDS Custom for Oracle', [['rds/rds-custom-oracle', 'name']]],
   ])('%s', (_, text, expected) => expect(mentionsIn(text)).toEqual(expected))
