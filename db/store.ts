@@ -1,31 +1,30 @@
 /** The store: reads the records that are true now, commits a change as one batch. The same for every dialect. */
 import { and, desc, inArray, isNotNull, isNull } from 'drizzle-orm'
-import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Dataset, Records } from '../src/domain/model.js'
-import { type Change, LostRace, RECORD_KINDS, type RecordKind, type Store } from '../src/domain/store.js'
-import type { Columns } from './columns.js'
+import {
+  type Change,
+  LostRace,
+  RECORD_KINDS,
+  type RecordKind,
+  type Store,
+  TooLarge,
+  Unavailable,
+} from '../src/domain/store.js'
+import type { Connection, Database, Statement } from './connection.js'
 import { declareTables } from './tables.js'
 
-/** What the store asks of a database beside its queries. */
-export interface Connection {
-  columns: Columns
-  db: Database
-  /** Runs all statements in one transaction, or none of them. */
-  batch(build: (db: Database) => Statement[]): Promise<void>
-  /** Whether an error says that a primary key is already taken. */
-  isCollision(error: unknown): boolean
-  close(): Promise<void>
-}
-export type Database = BaseSQLiteDatabase<'sync' | 'async', unknown>
-/** A statement that the connection can run; built against the database or transaction that it is given. */
-export interface Statement {
-  run(): unknown
-}
+/** SQLite binds at most 32,766 values a statement, PostgreSQL 65,535; the widest table has 18 columns. */
+export const ROWS_PER_INSERT = 500
 
-/** SQLite binds at most 32,766 values a statement; the widest table has 18 columns. */
-const ROWS_PER_INSERT = 500
+/** How often a commit is tried that an optimistic engine has undone without saying who came first. */
+const ATTEMPTS = 5
 
+/** A store on any connection; what a database fails in is told in the domain's words. */
 export function createStore(connection: Connection): Store {
+  return translateFailures(connection, readAndCommit(connection))
+}
+
+function readAndCommit(connection: Connection): Store {
   const { db } = connection
   const tables = declareTables(connection.columns)
   const { changes } = tables
@@ -43,7 +42,9 @@ export function createStore(connection: Connection): Store {
     const table = tables[kind]
     const rows = await db.select().from(table).where(isNull(table.until))
     // A row is its record plus the two revisions it is true between: the columns are declared to be so.
-    return rows.map(({ since: _since, until: _until, ...record }) => record) as unknown as Records[K][]
+    const records = rows.map(({ since: _since, until: _until, ...record }) => record) as unknown as Records[K][]
+    // Sorted here: engines return rows in orders of their own, and collate text by rules of their own.
+    return records.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 
   const edit = (target: Database, kind: RecordKind, edits: Change['edits'], revision: number): Statement[] => {
@@ -96,20 +97,45 @@ export function createStore(connection: Connection): Store {
     async commit(change) {
       const revision = change.base + 1
       const { at, actor, reason, origin, release } = change
-      if ((await last())?.revision !== (change.base || undefined)) throw new LostRace(change.base)
-      try {
-        await connection.batch((target) => [
-          target.insert(changes).values({ revision, at, actor, reason, origin, release }),
-          ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
-        ])
-      } catch (error) {
-        if (connection.isCollision(error)) throw new LostRace(change.base)
-        throw error
+      for (let attempt = 1; ; attempt++) {
+        if ((await last())?.revision !== (change.base || undefined)) throw new LostRace(change.base)
+        try {
+          await connection.batch((target) => [
+            target.insert(changes).values({ revision, at, actor, reason, origin, release }),
+            ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
+          ])
+          return revision
+        } catch (error) {
+          const failure = connection.classify(error)
+          if (failure?.kind === 'collision' && failure.table === 'changes') throw new LostRace(change.base)
+          if (failure?.kind === 'too-large') throw new TooLarge(change.edits.length, { cause: error })
+          // Undone by an optimistic engine in favour of another transaction: the next look says whether we have lost.
+          if (failure?.kind !== 'conflict' || attempt === ATTEMPTS) throw error
+        }
       }
-      return revision
     },
+    watch: (moved) => connection.watch(moved),
     close: () => connection.close(),
   }
+}
+
+/** Wraps each method so that it throws {@link Unavailable} where the database is what failed. */
+export function translateFailures<T extends object>(connection: Pick<Connection, 'classify'>, methods: T): T {
+  const translate = (error: unknown): never => {
+    const failure = connection.classify(error)
+    if (failure?.kind === 'unavailable') throw new Unavailable(failure.reason, { cause: error })
+    if (failure?.kind === 'conflict')
+      throw new Unavailable('Too many changes were committed at once.', { cause: error })
+    throw error
+  }
+  const wrap = (method: unknown): unknown =>
+    typeof method !== 'function'
+      ? method
+      : (...values: unknown[]) => {
+          const result: unknown = method(...values)
+          return result instanceof Promise ? result.catch(translate) : result
+        }
+  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, wrap(method)])) as T
 }
 
 const EPOCH = '1970-01-01T00:00:00.000Z'

@@ -6,9 +6,19 @@ export const Config = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes a free one.'),
   DATABASE_URL: z
     .string()
-    .regex(/^file:.+/, 'must be file:<path> of an SQLite file')
+    .regex(
+      /^(file:.+|postgres(ql)?:\/\/.+)/,
+      'must be file:<path> of an SQLite file, or postgres://<user>:<password>@<host>:<port>/<database>',
+    )
     .default('file:data/responsibility.db')
-    .describe('The SQLite file; created where it is missing.'),
+    .describe('The SQLite file, created where it is missing; or a PostgreSQL database that several nodes may share.'),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(5)
+    .describe('How many connections to PostgreSQL a node shares; it takes one more to listen for changes.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -31,7 +41,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0])
-    return `${name}=${JSON.stringify(given[name])}: ${message}`
+    // An address may carry a password, and this line goes to a log.
+    const sent = given[name]?.replace(/:[^:/@]*@/, ':***@')
+    return `${name}=${JSON.stringify(sent)}: ${message}`
   })
   throw new Error(lines.join('\n'))
 }

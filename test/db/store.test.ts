@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../db/open.js'
 import type { Model } from '../../src/domain/model.js'
 import { type Change, LostRace, type Store } from '../../src/domain/store.js'
+import { noPostgres, skipped, startCluster } from '../support/postgres.js'
 
 const paas: Model = { id: 'paas', name: 'PaaS', summary: 's', aws: 'a', customer: 'c', examples: ['rds'] }
 const change = (base: number, edits: Change['edits'], release: string | null = null): Change => ({
@@ -20,24 +21,52 @@ const change = (base: number, edits: Change['edits'], release: string | null = n
 const put = (record: Model) => ({ kind: 'models' as const, id: record.id, record })
 const remove = (id: string) => ({ kind: 'models' as const, id, record: null })
 
-describe.each([['SQLite in a file']])('a store on %s', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'store-'))
-  let count = 0
+/** An engine: where a test gets a new database of it. */
+interface Engine {
+  start(): Promise<{ url(): Promise<string> | string; stop(): Promise<void> | void }>
+}
+
+const sqlite: Engine = {
+  async start() {
+    const folder = mkdtempSync(join(tmpdir(), 'store-'))
+    let count = 0
+    return {
+      url: () => `file:${join(folder, `${count++}.db`)}`,
+      stop: () => rmSync(folder, { recursive: true, force: true }),
+    }
+  },
+}
+
+const postgres: Engine = {
+  async start() {
+    const cluster = await startCluster()
+    return { url: cluster.createDatabase, stop: cluster.remove }
+  },
+}
+
+describe('a store on SQLite in a file', () => keepsTheContract(sqlite))
+describe.skipIf(noPostgres)(`a store on PostgreSQL${skipped}`, () => keepsTheContract(postgres))
+
+function keepsTheContract(engine: Engine): void {
+  let running: Awaited<ReturnType<Engine['start']>>
   let stores: Store[] = []
-  const url = (): string => `file:${join(folder, `${count++}.db`)}`
-  const open = (at = url()): Store => {
-    const store = openStore(at)
+  const url = () => running.url()
+  const open = async (at?: string): Promise<Store> => {
+    const store = await openStore(at ?? (await url()))
     stores.push(store)
     return store
   }
+  beforeAll(async () => {
+    running = await engine.start()
+  })
   afterEach(async () => {
     for (const store of stores) await store.close()
     stores = []
-    rmSync(folder, { recursive: true, force: true })
   })
+  afterAll(() => running?.stop())
 
   it('starts empty, at revision 0 and with no release', async () => {
-    const store = open()
+    const store = await open()
     expect(await store.load()).toMatchObject({
       revision: 0,
       layers: [],
@@ -50,14 +79,14 @@ describe.each([['SQLite in a file']])('a store on %s', () => {
   })
 
   it('gives back what was committed, at the next revision', async () => {
-    const store = open()
+    const store = await open()
     expect(await store.commit(change(0, [put(paas)], 'r1'))).toBe(1)
     expect(await store.load()).toMatchObject({ revision: 1, at: '2026-11-24T12:00:00.000Z', models: [paas] })
     expect(await store.release()).toBe('r1')
   })
 
   it('replaces a record by its next version and forgets a removed one', async () => {
-    const store = open()
+    const store = await open()
     await store.commit(change(0, [put(paas)]))
     await store.commit(change(1, [put({ ...paas, summary: 'new' })]))
     expect((await store.load()).models).toEqual([{ ...paas, summary: 'new' }])
@@ -66,22 +95,22 @@ describe.each([['SQLite in a file']])('a store on %s', () => {
   })
 
   it('refuses a change that was made against an older revision, and keeps nothing of it', async () => {
-    const store = open()
+    const store = await open()
     await store.commit(change(0, [put(paas)]))
     await expect(store.commit(change(0, [put({ ...paas, summary: 'late' })]))).rejects.toThrow(LostRace)
     expect(await store.load()).toMatchObject({ revision: 1, models: [paas] })
   })
 
   it('keeps nothing of a change that fails half way', async () => {
-    const store = open()
+    const store = await open()
     const broken = { ...paas, id: 'saas', name: null } as unknown as Model
     await expect(store.commit(change(0, [put(paas), put(broken)]))).rejects.toThrow()
     expect(await store.load()).toMatchObject({ revision: 0, models: [] })
   })
 
   it('lets one of two connections win the race', async () => {
-    const at = url()
-    const [one, other] = [open(at), open(at)]
+    const at = await url()
+    const [one, other] = [await open(at), await open(at)]
     const results = await Promise.allSettled([one.commit(change(0, [put(paas)])), other.commit(change(0, [put(paas)]))])
     expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     expect(await one.revision()).toBe(1)
@@ -89,8 +118,8 @@ describe.each([['SQLite in a file']])('a store on %s', () => {
   })
 
   it('keeps what it acknowledged across a new start', async () => {
-    const at = url()
-    await open(at).commit(change(0, [put(paas)]))
-    expect((await open(at).load()).models).toEqual([paas])
+    const at = await url()
+    await (await open(at)).commit(change(0, [put(paas)]))
+    expect((await (await open(at)).load()).models).toEqual([paas])
   })
-})
+}

@@ -1,17 +1,19 @@
-/** A whole service on a database in memory, asked over a real socket. */
+/** A whole service on a database of its own (SQLite in memory, or PostgreSQL), asked over a real socket. */
 import { pino } from 'pino'
 import supertest from 'supertest'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { openStore } from '../../db/open.js'
 import { seed } from '../../seed/seed.js'
 import { createApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
+import { createDatabase } from './postgres.js'
 
 const NOON = new Date('2026-11-24T12:00:00.000Z')
 
 /** Seeds and serves; `request` asks it, `app` and `store` are for what cannot be asked. */
 export async function startService(environment: Record<string, string> = {}) {
-  const store = openStore('file::memory:')
+  const server = inject('databaseServer')
+  const store = await openStore(server ? await createDatabase(server) : 'file::memory:')
   await seed(store, () => NOON)
   const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
   const app = await createApp({ config, store, log: pino({ level: 'silent' }), now: () => NOON.getTime() })
