@@ -53,11 +53,13 @@ export async function connectPostgres(
       client.release()
       return result
     } catch (error) {
-      // What failed is what the caller hears of, not that a broken connection cannot roll back either.
-      await client.query('ROLLBACK').then(
-        () => client.release(),
-        (broken: Error) => client.release(broken),
-      )
+      // A broken connection is thrown away, which also undoes what was begun; on a whole one it is undone in words.
+      if (classifyPostgres(error)?.kind === 'unavailable') client.release(true)
+      else
+        await client.query('ROLLBACK').then(
+          () => client.release(),
+          () => client.release(true),
+        )
       throw error
     }
   }

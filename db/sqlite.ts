@@ -66,7 +66,7 @@ function openFile(path: string): Sqlite.Database {
 }
 
 /** Throws unless the file is a whole database. Read-only, so that a broken one stays as it was found. */
-function assertSound(path: string): void {
+export function assertSound(path: string): void {
   const client = new Sqlite(path, { readonly: true })
   try {
     const found = client.pragma('quick_check(1)', { simple: true })
