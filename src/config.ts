@@ -1,5 +1,13 @@
 /** The environment as one object: every variable, its default and what it means. */
+import { isIP } from 'node:net'
 import { z } from 'zod'
+
+/** An address, a network of addresses, or one of the networks that Fastify knows by name. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', length] = text.split('/', 2)
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  return isIP(address) !== 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= 128))
+}
 
 export const Config = z.object({
   HOST: z.string().min(1).max(253).default('127.0.0.1').describe('The address to listen on.'),
@@ -30,6 +38,14 @@ export const Config = z.object({
     .max(1_000_000_000)
     .default(6000)
     .describe('How many requests an address may make in a minute.'),
+  TRUST_PROXY: z
+    .string()
+    .max(2000)
+    .refine((text) => text.split(',').every((part) => isNetwork(part.trim())), {
+      message: 'must be addresses or networks with commas between them (10.0.0.0/8, loopback, uniquelocal)',
+    })
+    .optional()
+    .describe('The load balancers whose X-Forwarded-For tells the address of a caller; unset: nobody is believed.'),
 })
 export type Config = z.infer<typeof Config>
 

@@ -11,12 +11,20 @@ describe('the environment', () => {
 
   it('treats an empty variable as one that is not set', () => expect(readConfig({ PORT: '' }).PORT).toBe(3000))
 
+  it('names an address with a password, and never the password', () => {
+    const read = () => readConfig({ DATABASE_URL: 'postgress://somebody:hunter2@db/matrix' })
+    expect(read).toThrow('DATABASE_URL="postgress://somebody:***@db/matrix": must be file:<path>')
+  })
+
   it.each([
     ['PORT', '70000'],
     ['PORT', 'http'],
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'mysql://x'],
     ['RATE_LIMIT_MAX', '0'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['TRUST_PROXY', 'everybody'],
+    ['TRUST_PROXY', '10.0.0.0/8, nonsense'],
   ])('names %s and quotes %s where it is ill-formed', (name, value) =>
     expect(() => readConfig({ [name]: value })).toThrow(`${name}="${value}"`),
   )
