@@ -23,8 +23,8 @@ export type Failure =
 export interface Connection {
   columns: Columns
   db: Database
-  /** Runs all statements in one transaction, or none of them. */
-  batch(build: (db: Database) => Statement[]): Promise<void>
+  /** Runs all statements in one transaction, or none of them; `announce` tells those who {@link watch} of it. */
+  batch(build: (db: Database) => Statement[], options?: { announce?: boolean }): Promise<void>
   /**
    * Reads several times from one snapshot. For tools that have the connection to themselves: SQLite has only one,
    * and whatever else awaits on it would run inside.
@@ -32,7 +32,7 @@ export interface Connection {
   snapshot<T>(read: (db: Database) => Promise<T>): Promise<T>
   /** What an error means; null where it means a fault of ours. */
   classify(error: unknown): Failure | null
-  /** Calls `moved` after commits, where the database can tell of them; returns how to stop. */
+  /** Calls `moved` after announced batches, where the database can tell of them; returns how to stop. */
   watch(moved: () => void): () => void
   close(): Promise<void>
 }

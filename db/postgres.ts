@@ -67,12 +67,12 @@ export async function connectPostgres(
   return {
     columns: postgresColumns,
     db: drizzle(pool) as unknown as Database,
-    batch: (build) =>
+    batch: (build, { announce = false } = {}) =>
       inTransaction('BEGIN', async (db, client) => {
         // A statement of this dialect runs when it is awaited.
         for (const statement of build(db)) await (statement as unknown as PromiseLike<unknown>)
         // Delivered when the transaction is committed, and only then.
-        if (notifies) await client.query('SELECT pg_notify($1, $2)', [CHANNEL, ''])
+        if (announce && notifies) await client.query('SELECT pg_notify($1, $2)', [CHANNEL, ''])
       }),
     snapshot: (read) => inTransaction('BEGIN ISOLATION LEVEL REPEATABLE READ', read),
     classify: classifyPostgres,
@@ -96,7 +96,7 @@ async function prepare(settings: pg.ClientConfig, notify: boolean): Promise<bool
     const failure = classifyPostgres(error)
     if (failure?.kind !== 'unavailable') throw error
     const why = error instanceof Error ? error.message || String((error as NodeJS.ErrnoException).code) : String(error)
-    throw new Error(`The database ${client.database} at ${client.host}:${client.port} does not answer: ${why}`, {
+    throw new Error(`The database ${client.database} at ${client.host}:${client.port} cannot be used: ${why}`, {
       cause: error,
     })
   } finally {

@@ -100,10 +100,13 @@ function readAndCommit(connection: Connection): Store {
       for (let attempt = 1; ; attempt++) {
         if ((await last())?.revision !== (change.base || undefined)) throw new LostRace(change.base)
         try {
-          await connection.batch((target) => [
-            target.insert(changes).values({ revision, at, actor, reason, origin, release }),
-            ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
-          ])
+          await connection.batch(
+            (target) => [
+              target.insert(changes).values({ revision, at, actor, reason, origin, release }),
+              ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
+            ],
+            { announce: true },
+          )
           return revision
         } catch (error) {
           const failure = connection.classify(error)
@@ -128,14 +131,16 @@ export function translateFailures<T extends object>(connection: Pick<Connection,
       throw new Unavailable('Too many changes were committed at once.', { cause: error })
     throw error
   }
-  const wrap = (method: unknown): unknown =>
-    typeof method !== 'function'
-      ? method
-      : (...values: unknown[]) => {
-          const result: unknown = method(...values)
-          return result instanceof Promise ? result.catch(translate) : result
-        }
-  return Object.fromEntries(Object.entries(methods).map(([name, method]) => [name, wrap(method)])) as T
+  const wrap = (member: unknown): unknown => {
+    // What a store groups by subject is wrapped as the store is.
+    if (typeof member === 'object' && member !== null) return translateFailures(connection, member)
+    if (typeof member !== 'function') return member
+    return (...values: unknown[]) => {
+      const result: unknown = member(...values)
+      return result instanceof Promise ? result.catch(translate) : result
+    }
+  }
+  return Object.fromEntries(Object.entries(methods).map(([name, member]) => [name, wrap(member)])) as T
 }
 
 const EPOCH = '1970-01-01T00:00:00.000Z'

@@ -14,7 +14,7 @@ describe('a start that cannot be', () => {
     [
       'a PostgreSQL that does not answer',
       () => 'postgres://somebody:hunter2@127.0.0.1:1/matrix',
-      /^Cannot start\. The database matrix at 127\.0\.0\.1:1 does not answer: .*ECONNREFUSED.*$/,
+      /^Cannot start\. The database matrix at 127\.0\.0\.1:1 cannot be used: .*ECONNREFUSED.*$/,
     ],
     ['an address that is none', () => 'postgress://somebody:hunter2@db/x', /^Cannot start\. DATABASE_URL=".*$/],
   ])('ends with status 1 and one line that says why: %s', (_name, url, line) => {
