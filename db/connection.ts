@@ -12,12 +12,12 @@ export interface Statement {
 
 /**
  * What a database's error means for whoever asked. `collision`: a key of `table` is taken; `conflict`: undone in
- * favour of another transaction, worth another try; `too-large`: more rows than a transaction takes; `unavailable`:
- * it cannot do this now, for a `reason` that a caller may read.
+ * favour of another transaction, worth another try; `too-large`: more rows than a transaction takes; `unfit`: a text
+ * that it cannot hold; `unavailable`: it cannot do this now, for a `reason` that a caller may read.
  */
 export type Failure =
   | { kind: 'collision'; table: string }
-  | { kind: 'conflict' | 'too-large' }
+  | { kind: 'conflict' | 'too-large' | 'unfit' }
   | { kind: 'unavailable'; reason: string }
 
 export interface Connection {

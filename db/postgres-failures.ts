@@ -28,6 +28,7 @@ export function classifyPostgres(error: unknown): Failure | null {
       if (code === '23505') return { kind: 'collision', table: cause.table ?? '' }
       // 40001 is also what Aurora DSQL (OC000, OC001) and CockroachDB (restart transaction) say; 40P01 is a deadlock.
       if (code === '40001' || code === '40P01') return { kind: 'conflict' }
+      if (code === '22021') return { kind: 'unfit' }
       if (code.startsWith('54')) return { kind: 'too-large' }
       const found = REASONS.find(([prefix]) => code.startsWith(prefix))
       if (found) return { kind: 'unavailable', reason: found[1] }

@@ -1,6 +1,7 @@
 /** The store: reads the records that are true now, commits a change as one batch. The same for every dialect. */
 import { and, desc, inArray, isNotNull, isNull } from 'drizzle-orm'
 import type { Dataset, Records } from '../src/domain/model.js'
+import { Refusal } from '../src/domain/refusal.js'
 import {
   type Change,
   LostRace,
@@ -97,6 +98,7 @@ function readAndCommit(connection: Connection): Store {
     async commit(change) {
       const revision = change.base + 1
       const { at, actor, reason, origin, release } = change
+      assertFit(change)
       for (let attempt = 1; ; attempt++) {
         if ((await last())?.revision !== (change.base || undefined)) throw new LostRace(change.base)
         try {
@@ -122,11 +124,12 @@ function readAndCommit(connection: Connection): Store {
   }
 }
 
-/** Wraps each method so that it throws {@link Unavailable} where the database is what failed. */
+/** Wraps each method so that what the database fails in is told in the domain's words. */
 export function translateFailures<T extends object>(connection: Pick<Connection, 'classify'>, methods: T): T {
   const translate = (error: unknown): never => {
     const failure = connection.classify(error)
     if (failure?.kind === 'unavailable') throw new Unavailable(failure.reason, { cause: error })
+    if (failure?.kind === 'unfit') throw unfit()
     if (failure?.kind === 'conflict')
       throw new Unavailable('Too many changes were committed at once.', { cause: error })
     throw error
@@ -141,6 +144,16 @@ export function translateFailures<T extends object>(connection: Pick<Connection,
     }
   }
   return Object.fromEntries(Object.entries(methods).map(([name, member]) => [name, wrap(member)])) as T
+}
+
+const unfit = (): Refusal =>
+  new Refusal('invalid', 'A text holds the character U+0000, which a database cannot keep. Leave it out.')
+
+/** Refuses on every engine what PostgreSQL cannot hold; JSON escapes it, so only plain texts are looked at. */
+function assertFit({ actor, reason, edits }: Change): void {
+  const holdsNul = (value: unknown): boolean => typeof value === 'string' && value.includes('\u0000')
+  const texts = [actor, reason, ...edits.flatMap(({ id, record }) => [id, ...Object.values(record ?? {})])]
+  if (texts.some(holdsNul)) throw unfit()
 }
 
 const EPOCH = '1970-01-01T00:00:00.000Z'

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../db/open.js'
 import type { Model } from '../../src/domain/model.js'
+import { Refusal } from '../../src/domain/refusal.js'
 import { type Change, LostRace, type Store } from '../../src/domain/store.js'
 import { noPostgres, skipped, startCluster } from '../support/postgres.js'
 
@@ -112,6 +113,16 @@ function keepsTheContract(engine: Engine): void {
     const broken = { ...paas, id: 'saas', name: null } as unknown as Model
     await expect(store.commit(change(0, [put(paas), put(broken)]))).rejects.toThrow()
     expect(await store.load()).toMatchObject({ revision: 0, models: [] })
+  })
+
+  it('refuses a text that not every engine can hold, and keeps nothing of its change', async () => {
+    const store = await open()
+    const withNul = { ...paas, summary: 'cut\u0000off' }
+    await expect(store.commit(change(0, [put(paas), put(withNul)]))).rejects.toThrow(Refusal)
+    expect(await store.revision()).toBe(0)
+    const inJson = { ...paas, examples: ['cut\u0000off'] }
+    await store.commit(change(0, [put(inJson)]))
+    expect((await store.load()).models).toEqual([inJson])
   })
 
   it('lets one of two connections win the race', async () => {
