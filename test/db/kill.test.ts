@@ -50,7 +50,7 @@ async function losesNothing(url: string): Promise<void> {
   ).toBe(true)
 }
 
-describe('kill -9 in the middle of a thousand writes', () => {
+describe('kill -9 in the middle of a thousand writes', { timeout: 120_000 }, () => {
   it('loses no acknowledged write and leaves no half of one on SQLite', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'kill-'))
     await losesNothing(`file:${join(folder, 'killed.db')}`)

@@ -111,7 +111,9 @@ describe('moving a database', () => {
     })
     afterAll(() => cluster?.remove())
 
-    it('carries everything there and back again, by the command, and a service answers from it', async () => {
+    it('carries everything there and back again, by the command, and a service answers from it', {
+      timeout: 120_000,
+    }, async () => {
       const [from, through, to] = [newFile(), await cluster.createDatabase(), newFile()]
       await withHistory(from)
       for (const [source, target] of [
