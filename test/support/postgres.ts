@@ -55,6 +55,7 @@ export async function startCluster({ fsync = false }: { fsync?: boolean } = {}):
     [`-D${data}`, '-Apassword', '-Upostgres', `--pwfile=${password}`, '--no-sync', '-EUTF8', ...COLLATION],
     { ...user, encoding: 'utf8' },
   )
+  if (made.status !== 0) rmSync(folder, { recursive: true, force: true })
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`)
 
   const port = await freePort()
