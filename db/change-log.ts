@@ -9,7 +9,7 @@ import {
   type RecordKind,
   type Touch,
 } from '../src/domain/store.js'
-import type { Connection } from './store.js'
+import type { Connection } from './connection.js'
 import type { Tables } from './tables.js'
 
 /** Each binds up to three values; SQLite takes 32,766 a statement, PostgreSQL 65,535. */

@@ -1,7 +1,7 @@
 /** Where API keys are kept. */
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import type { KeyStore, StoredKey } from '../src/domain/access.js'
-import type { Connection } from './store.js'
+import type { Connection } from './connection.js'
 import type { Tables } from './tables.js'
 
 export function createKeyStore(connection: Connection, { apiKeys }: Tables): KeyStore {

@@ -1,11 +1,21 @@
-/** Opens the store that `DATABASE_URL` names. */
+/** Opens what `DATABASE_URL` names. */
 import { resolve } from 'node:path'
 import type { Store } from '../src/domain/store.js'
+import type { Connection } from './connection.js'
+import { connectPostgres, type PostgresOptions } from './postgres.js'
 import { connectSqlite } from './sqlite.js'
 import { createStore } from './store.js'
 
-/** `file:data/responsibility.db` (relative to the working directory), `file:/var/lib/…` or `file::memory:`. */
-export function openStore(url: string): Store {
+/**
+ * `file:data/responsibility.db` (relative to the working directory), `file:/var/lib/…`, `file::memory:`, or
+ * `postgres://user:password@host:port/database`.
+ */
+export async function connect(url: string, options: PostgresOptions = {}): Promise<Connection> {
+  if (!url.startsWith('file:')) return connectPostgres(url, options)
   const path = url.slice('file:'.length)
-  return createStore(connectSqlite(path === ':memory:' ? path : resolve(path)))
+  return connectSqlite(path === ':memory:' ? path : resolve(path))
+}
+
+export async function openStore(url: string, options: PostgresOptions = {}): Promise<Store> {
+  return createStore(await connect(url, options))
 }

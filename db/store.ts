@@ -1,33 +1,33 @@
 /** The store: reads the records that are true now, commits a change as one batch. The same for every dialect. */
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
-import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
-import type { Records } from '../src/domain/model.js'
-import { type Change, LostRace, RECORD_KINDS, type RecordKind, type Store } from '../src/domain/store.js'
+import type { Dataset, Records } from '../src/domain/model.js'
+import { Refusal } from '../src/domain/refusal.js'
+import {
+  type Change,
+  LostRace,
+  RECORD_KINDS,
+  type RecordKind,
+  type Store,
+  TooLarge,
+  Unavailable,
+} from '../src/domain/store.js'
 import { createChangeLog } from './change-log.js'
-import type { Columns } from './columns.js'
+import type { Connection, Database, Statement } from './connection.js'
 import { createKeyStore } from './keys.js'
 import { declareTables } from './tables.js'
 
-/** What the store asks of a database beside its queries. */
-export interface Connection {
-  columns: Columns
-  db: Database
-  /** Runs all statements in one transaction, or none of them. */
-  batch(build: (db: Database) => Statement[]): Promise<void>
-  /** Whether an error says that a primary key is already taken. */
-  isCollision(error: unknown): boolean
-  close(): Promise<void>
-}
-export type Database = BaseSQLiteDatabase<'sync' | 'async', unknown>
-/** A statement that the connection can run; built against the database or transaction that it is given. */
-export interface Statement {
-  run(): unknown
-}
+/** SQLite binds at most 32,766 values a statement, PostgreSQL 65,535; the widest table has 18 columns. */
+export const ROWS_PER_INSERT = 500
 
-/** SQLite binds at most 32,766 values a statement; the widest table has 18 columns. */
-const ROWS_PER_INSERT = 500
+/** How often a commit is tried that an optimistic engine has undone without saying who came first. */
+const ATTEMPTS = 5
 
+/** A store on any connection; what a database fails in is told in the domain's words. */
 export function createStore(connection: Connection): Store {
+  return translateFailures(connection, readAndCommit(connection))
+}
+
+function readAndCommit(connection: Connection): Store {
   const { db } = connection
   const tables = declareTables(connection.columns)
   const { changes } = tables
@@ -50,7 +50,9 @@ export function createStore(connection: Connection): Store {
       .from(table)
       .where(at === undefined ? stillTrue : and(lte(table.since, at), or(stillTrue, gt(table.until, at))))
     // A row is its record plus the two revisions it is true between: the columns are declared to be so.
-    return rows.map(({ since: _since, until: _until, ...record }) => record) as unknown as Records[K][]
+    const records = rows.map(({ since: _since, until: _until, ...record }) => record) as unknown as Records[K][]
+    // Sorted here: engines return rows in orders of their own, and collate text by rules of their own.
+    return records.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
 
   const edit = (target: Database, kind: RecordKind, edits: Change['edits'], revision: number): Statement[] => {
@@ -107,20 +109,62 @@ export function createStore(connection: Connection): Store {
     async commit(change) {
       const revision = change.base + 1
       const { at, actor, reason, origin, release } = change
-      if ((await last())?.revision !== (change.base || undefined)) throw new LostRace(change.base)
-      try {
-        await connection.batch((target) => [
-          target.insert(changes).values({ revision, at, actor, reason, origin, release }),
-          ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
-        ])
-      } catch (error) {
-        if (connection.isCollision(error)) throw new LostRace(change.base)
-        throw error
+      assertFit(change)
+      for (let attempt = 1; ; attempt++) {
+        if ((await last())?.revision !== (change.base || undefined)) throw new LostRace(change.base)
+        try {
+          await connection.batch(
+            (target) => [
+              target.insert(changes).values({ revision, at, actor, reason, origin, release }),
+              ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
+            ],
+            { announce: true },
+          )
+          return revision
+        } catch (error) {
+          const failure = connection.classify(error)
+          if (failure?.kind === 'collision' && failure.table === 'changes') throw new LostRace(change.base)
+          if (failure?.kind === 'too-large') throw new TooLarge(change.edits.length, { cause: error })
+          // Undone by an optimistic engine in favour of another transaction: the next look says whether we have lost.
+          if (failure?.kind !== 'conflict' || attempt === ATTEMPTS) throw error
+        }
       }
-      return revision
     },
+    watch: (moved) => connection.watch(moved),
     close: () => connection.close(),
   }
+}
+
+/** Wraps each method so that what the database fails in is told in the domain's words. */
+export function translateFailures<T extends object>(connection: Pick<Connection, 'classify'>, methods: T): T {
+  const translate = (error: unknown): never => {
+    const failure = connection.classify(error)
+    if (failure?.kind === 'unavailable') throw new Unavailable(failure.reason, { cause: error })
+    if (failure?.kind === 'unfit') throw unfit()
+    if (failure?.kind === 'conflict')
+      throw new Unavailable('Too many changes were committed at once.', { cause: error })
+    throw error
+  }
+  const wrap = (member: unknown): unknown => {
+    // What a store groups by subject is wrapped as the store is.
+    if (typeof member === 'object' && member !== null) return translateFailures(connection, member)
+    if (typeof member !== 'function') return member
+    return (...values: unknown[]) => {
+      const result: unknown = member(...values)
+      return result instanceof Promise ? result.catch(translate) : result
+    }
+  }
+  return Object.fromEntries(Object.entries(methods).map(([name, member]) => [name, wrap(member)])) as T
+}
+
+const unfit = (): Refusal =>
+  new Refusal('invalid', 'A text holds the character U+0000, which a database cannot keep. Leave it out.')
+
+/** Refuses on every engine what PostgreSQL cannot hold; JSON escapes it, so only plain texts are looked at. */
+function assertFit({ actor, reason, edits }: Change): void {
+  const holdsNul = (value: unknown): boolean => typeof value === 'string' && value.includes('\u0000')
+  const texts = [actor, reason, ...edits.flatMap(({ id, record }) => [id, ...Object.values(record ?? {})])]
+  if (texts.some(holdsNul)) throw unfit()
 }
 
 const EPOCH = '1970-01-01T00:00:00.000Z'

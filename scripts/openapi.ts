@@ -9,7 +9,7 @@ import { readConfig } from '../src/config.js'
 import { openapiYaml } from '../src/http/openapi.js'
 import { packageRoot } from '../src/paths.js'
 
-const store = openStore('file::memory:')
+const store = await openStore('file::memory:')
 // A fixed instant: the examples hold the time of the data, and the file must not change by being made.
 await seed(store, () => new Date('2026-11-24T12:00:00.000Z'))
 const app = await createApp({

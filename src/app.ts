@@ -30,6 +30,7 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
+    trustProxy: config.TRUST_PROXY ?? false,
     routerOptions: { maxParamLength: 200 },
     genReqId: createRequestId(),
     // A path that cannot be decoded never meets the error handler; it is told the same way.

@@ -1,15 +1,33 @@
 /** The environment as one object: every variable, its default and what it means. */
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isTrustworthy } from './access/oidc.js'
+
+/** An address, a network of addresses, or one of the networks that Fastify knows by name. */
+const isNetwork = (text: string): boolean => {
+  const [address = '', length] = text.split('/', 2)
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  return isIP(address) !== 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= 128))
+}
 
 const Variables = z.object({
   HOST: z.string().min(1).max(253).default('127.0.0.1').describe('The address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes a free one.'),
   DATABASE_URL: z
     .string()
-    .regex(/^file:.+/, 'must be file:<path> of an SQLite file')
+    .regex(
+      /^(file:.+|postgres(ql)?:\/\/.+)/,
+      'must be file:<path> of an SQLite file, or postgres://<user>:<password>@<host>:<port>/<database>',
+    )
     .default('file:data/responsibility.db')
-    .describe('The SQLite file; created where it is missing.'),
+    .describe('The SQLite file, created where it is missing; or a PostgreSQL database that several nodes may share.'),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1000)
+    .default(5)
+    .describe('How many connections to PostgreSQL a node shares; it takes one more to listen for changes.'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -46,6 +64,14 @@ const Variables = z.object({
     .max(200)
     .default('')
     .describe('What stands before our scopes in that claim: matrix: where it says matrix:write.'),
+  TRUST_PROXY: z
+    .string()
+    .max(2000)
+    .refine((text) => text.split(',').every((part) => isNetwork(part.trim())), {
+      message: 'must be addresses or networks with commas between them (10.0.0.0/8, loopback, uniquelocal)',
+    })
+    .optional()
+    .describe('The load balancers whose X-Forwarded-For tells the address of a caller; unset: nobody is believed.'),
 })
 export const Config = Variables.superRefine((config, issue) => {
   const partner = { OIDC_ISSUER: 'OIDC_AUDIENCE', OIDC_AUDIENCE: 'OIDC_ISSUER' } as const
@@ -63,7 +89,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (parsed.success) return parsed.data
   const lines = parsed.error.issues.map(({ path, message }) => {
     const name = String(path[0])
-    return `${name}=${JSON.stringify(given[name]) ?? ''}: ${message}`
+    // An address may carry a password, and this line goes to a log.
+    const sent = given[name]?.replace(/:[^:/@]*@/, ':***@')
+    return `${name}=${JSON.stringify(sent)}: ${message}`
   })
   throw new Error(lines.join('\n'))
 }

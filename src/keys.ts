@@ -4,7 +4,7 @@ import { CommandError, runKeysCommand } from './access/command.js'
 import { readConfig } from './config.js'
 
 async function main(): Promise<void> {
-  const store = openStore(readConfig(process.env).DATABASE_URL)
+  const store = await openStore(readConfig(process.env).DATABASE_URL)
   try {
     process.stdout.write(await runKeysCommand(process.argv.slice(2), store.keys, Date.now))
   } finally {

@@ -4,30 +4,71 @@ import type { Store } from './domain/store.js'
 
 export interface LiveCatalog {
   current(): Catalog
-  /** Reads the store again where its revision has moved. Returns whether it had. */
+  /**
+   * Reads the store again where its revision has moved. Returns whether it had. Sees every commit that was
+   * acknowledged before it was called.
+   */
   refresh(): Promise<boolean>
   close(): void
 }
 
-/** Loads the catalog and asks the store every `interval` milliseconds whether it has moved. */
+/**
+ * Loads the catalog, and reads it anew when the store tells of a commit. What the store cannot tell, or what was lost
+ * on the way, is found by asking it every `interval` milliseconds.
+ */
 export async function openLiveCatalog(
   store: Store,
-  { interval = 1000, onError }: { interval?: number; onError: (error: unknown) => void },
+  { interval = 500, onError }: { interval?: number; onError: (error: unknown) => void },
 ): Promise<LiveCatalog> {
   let catalog = createCatalog(await store.load())
-  let pending: Promise<boolean> | null = null
+  let running: Promise<boolean> | null = null
+  let queued: Promise<boolean> | null = null
   const read = async (): Promise<boolean> => {
     if ((await store.revision()) === catalog.revision) return false
     catalog = createCatalog(await store.load())
     return true
   }
-  const refresh = (): Promise<boolean> => {
-    pending ??= read().finally(() => {
-      pending = null
+  const start = (): Promise<boolean> => {
+    running = read().finally(() => {
+      running = null
     })
-    return pending
+    return running
   }
-  const timer = setInterval(() => refresh().catch(onError), interval)
+  const refresh = (): Promise<boolean> => {
+    if (!running) return start()
+    // The read that runs may have looked before the commit that the caller knows of: look once more after it.
+    queued ??= running
+      .catch(() => false)
+      .then(() => {
+        queued = null
+        return start()
+      })
+    return queued
+  }
+  let failing = false
+  const look = (): void => {
+    refresh().then(
+      () => {
+        failing = false
+      },
+      (error: unknown) => {
+        // An outage is told once, however often it is met.
+        if (!failing) onError(error)
+        failing = true
+      },
+    )
+  }
+  const timer = setInterval(() => {
+    if (!running) look()
+  }, interval)
   timer.unref()
-  return { current: () => catalog, refresh, close: () => clearInterval(timer) }
+  const unwatch = store.watch(look)
+  return {
+    current: () => catalog,
+    refresh,
+    close() {
+      clearInterval(timer)
+      unwatch()
+    },
+  }
 }

@@ -8,9 +8,12 @@ import { readConfig } from './config.js'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const store = openStore(config.DATABASE_URL)
-  await seed(store, () => new Date())
   const log = pino({ level: config.LOG_LEVEL })
+  const store = await openStore(config.DATABASE_URL, {
+    poolSize: config.DATABASE_POOL_SIZE,
+    onError: (error) => log.warn({ err: error }, 'a connection to the database was lost; it is made anew'),
+  })
+  await seed(store, () => new Date())
   const app = await createApp({ config, store, log, now: Date.now })
   closeWithGrace({ delay: 10_000 }, async ({ err }) => {
     if (err) log.fatal({ err }, 'ending after an unforeseen error')

@@ -11,6 +11,11 @@ describe('the environment', () => {
 
   it('treats an empty variable as one that is not set', () => expect(readConfig({ PORT: '' }).PORT).toBe(3000))
 
+  it('names an address with a password, and never the password', () => {
+    const read = () => readConfig({ DATABASE_URL: 'postgress://somebody:hunter2@db/matrix' })
+    expect(read).toThrow('DATABASE_URL="postgress://somebody:***@db/matrix": must be file:<path>')
+  })
+
   it.each([
     ['PORT', '70000'],
     ['PORT', 'http'],
@@ -20,6 +25,9 @@ describe('the environment', () => {
     ['REQUIRE_AUTH_FOR_READS', 'yes'],
     ['OIDC_ISSUER', 'http://login.example.com'],
     ['OIDC_ISSUER', 'login.example.com'],
+    ['DATABASE_POOL_SIZE', '0'],
+    ['TRUST_PROXY', 'everybody'],
+    ['TRUST_PROXY', '10.0.0.0/8, nonsense'],
   ])('names %s and quotes %s where it is ill-formed', (name, value) =>
     expect(() => readConfig({ [name]: value })).toThrow(`${name}="${value}"`),
   )

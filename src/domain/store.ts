@@ -76,6 +76,23 @@ export interface ChangeLog {
   edits(of: readonly Touch[]): Promise<LoggedEdit[]>
 }
 
+/** The store cannot do this now (no connection, a full disk, a read-only file); what was asked is not at fault. */
+export class Unavailable extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options)
+    this.name = 'Unavailable'
+  }
+}
+
+/** A change has more rows than the database takes in one transaction; nothing of it was kept. */
+export class TooLarge extends Error {
+  constructor(rows: number, options?: ErrorOptions) {
+    super(`The database does not take ${rows} records in one change. Send it in smaller parts.`, options)
+    this.name = 'TooLarge'
+  }
+}
+
+/** Every method but `watch` and `close` may throw {@link Unavailable}. */
 export interface Store {
   readonly keys: KeyStore
   readonly log: ChangeLog
@@ -85,7 +102,16 @@ export interface Store {
   load(at?: number): Promise<Dataset>
   /** The release of the seed that was last brought in, or null. */
   release(): Promise<string | null>
-  /** Commits and returns the new revision. Throws {@link LostRace} when `base` is no longer the last revision. */
+  /**
+   * Commits and returns the new revision. Throws {@link LostRace} when `base` is no longer the last revision, and
+   * {@link TooLarge} where the database bounds its transactions. A change that ended in {@link Unavailable} may have
+   * been kept: read again before it is repeated.
+   */
   commit(change: Change): Promise<number>
+  /**
+   * Calls `moved` when somebody has committed, as far as the database can tell; returns how to stop that. A database
+   * that cannot tell never calls, and a call can be lost with a connection: ask for `revision` from time to time.
+   */
+  watch(moved: () => void): () => void
   close(): Promise<void>
 }

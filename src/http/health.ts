@@ -1,7 +1,7 @@
 /** Liveness and readiness, for those who keep the service running. */
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import type { Store } from '../domain/store.js'
+import { type Store, Unavailable } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
 import { sendProblem } from './problems.js'
 
@@ -15,7 +15,8 @@ export function registerHealth(app: FastifyInstance, store: Store, live: LiveCat
       await store.revision()
     } catch (error) {
       log.error({ err: error, requestId: request.id }, 'the database does not answer')
-      return sendProblem(request, reply.header('retry-after', '1'), 'unavailable', 'The database does not answer.')
+      const reason = error instanceof Unavailable ? error.message : 'The database does not answer.'
+      return sendProblem(request, reply.header('retry-after', '1'), 'unavailable', reason)
     }
     return reply.header('cache-control', 'no-store').send({ status: 'ready', revision: live.current().revision })
   })

@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import { Id, Label } from '../domain/model.js'
 import { Refusal, type RefusalKind } from '../domain/refusal.js'
+import { TooLarge, Unavailable } from '../domain/store.js'
 import type { RefusalNote } from '../operations/operation.js'
 
 interface Kind {
@@ -84,7 +85,7 @@ export const PROBLEMS = {
   unavailable: {
     status: 503,
     title: 'Not available now',
-    meaning: 'The service is starting, stopping or overloaded, or what it needs for this does not answer.',
+    meaning: 'The service is starting, stopping or overloaded, or what it needs for this cannot do it now.',
     fix: 'Try again after as many seconds as `Retry-After` says.',
   },
 } as const satisfies Record<string, Kind>
@@ -243,6 +244,11 @@ export const sendError =
         { errors },
       )
     }
+    if (error instanceof Unavailable) {
+      log.error({ err: error, requestId: request.id }, 'the database cannot do it now')
+      return sendProblem(request, reply.header('retry-after', '1'), 'unavailable', error.message)
+    }
+    if (error instanceof TooLarge) return sendProblem(request, reply, 'payload-too-large', error.message)
     const known = FASTIFY_ERRORS[error.code]
     if (known) return sendProblem(request, reply, known, error.message)
     if (error.statusCode === 429) return sendProblem(request, reply, 'too-many-requests', error.message)

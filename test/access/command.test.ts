@@ -1,12 +1,16 @@
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../db/open.js'
 import { CommandError, runKeysCommand } from '../../src/access/command.js'
 import { isKey } from '../../src/access/keys.js'
+import type { Store } from '../../src/domain/store.js'
 
 const now = () => Date.parse('2026-11-24T12:00:00.000Z')
 
 describe('npm run keys', () => {
-  const store = openStore('file::memory:')
+  let store: Store
+  beforeAll(async () => {
+    store = await openStore('file::memory:')
+  })
   afterAll(() => store.close())
   const run = (...args: string[]) => runKeysCommand(args, store.keys, now)
 

@@ -162,7 +162,7 @@ it('neither a key nor a token is ever logged', async () => {
       done()
     },
   })
-  const store = openStore('file::memory:')
+  const store = await openStore('file::memory:')
   const app = await createApp({
     config: readConfig({}),
     store,

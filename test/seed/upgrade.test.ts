@@ -8,7 +8,7 @@ const now = () => new Date('2026-11-24T12:00:00.000Z')
 
 describe('seeding', () => {
   it('is one change, and a second start changes nothing', async () => {
-    const store = openStore('file::memory:')
+    const store = await openStore('file::memory:')
     expect(await seed(store, now)).toBe(true)
     const first = await store.load()
     expect(first.revision).toBe(1)
@@ -18,7 +18,7 @@ describe('seeding', () => {
   })
 
   it('reads back exactly the records of the files', async () => {
-    const store = openStore('file::memory:')
+    const store = await openStore('file::memory:')
     await seed(store, now)
     const { revision: _revision, at: _at, ...stored } = await store.load()
     const shipped = readSeed()

@@ -1,11 +1,12 @@
-/** A whole service on a database in memory, asked over a real socket. */
+/** A whole service on a database of its own (SQLite in memory, or PostgreSQL), asked over a real socket. */
 import { pino } from 'pino'
 import supertest from 'supertest'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { openStore } from '../../db/open.js'
 import { seed } from '../../seed/seed.js'
 import { createApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
+import { createDatabase } from './postgres.js'
 
 /** When everything in the tests happens. */
 export const NOON = new Date('2026-11-24T12:00:00.000Z')
@@ -13,9 +14,10 @@ export const NOON = new Date('2026-11-24T12:00:00.000Z')
 /** Seeds and serves; `request` asks it, `app` and `store` are for what cannot be asked. */
 export async function startService(
   environment: Record<string, string> = {},
-  { url = 'file::memory:', now = () => NOON.getTime() }: { url?: string; now?: () => number } = {},
+  { url, now = () => NOON.getTime() }: { url?: string; now?: () => number } = {},
 ) {
-  const store = openStore(url)
+  const server = inject('databaseServer')
+  const store = await openStore(url ?? (server ? await createDatabase(server) : 'file::memory:'))
   await seed(store, () => NOON)
   const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
   const app = await createApp({ config, store, log: pino({ level: 'silent' }), now })

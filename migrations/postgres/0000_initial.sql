@@ -1,0 +1,108 @@
+CREATE TABLE "api_keys" (
+	"id" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"scope" text NOT NULL,
+	"hash" text NOT NULL,
+	"created_at" text NOT NULL,
+	"created_by" text NOT NULL,
+	"expires_at" text,
+	"revoked_at" text,
+	"revoked_by" text,
+	"last_used_at" text
+);
+--> statement-breakpoint
+CREATE TABLE "articles" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"kind" text NOT NULL,
+	"position" integer NOT NULL,
+	"document" text NOT NULL,
+	CONSTRAINT "articles_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
+CREATE TABLE "changes" (
+	"revision" integer PRIMARY KEY NOT NULL,
+	"at" text NOT NULL,
+	"actor" text NOT NULL,
+	"reason" text NOT NULL,
+	"origin" text NOT NULL,
+	"release" text
+);
+--> statement-breakpoint
+CREATE TABLE "layers" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"name" text NOT NULL,
+	"position" integer NOT NULL,
+	"covers" text NOT NULL,
+	"controls" text NOT NULL,
+	"vocabulary" text NOT NULL,
+	CONSTRAINT "layers_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
+CREATE TABLE "models" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"name" text NOT NULL,
+	"summary" text NOT NULL,
+	"aws" text NOT NULL,
+	"customer" text NOT NULL,
+	"examples" text NOT NULL,
+	CONSTRAINT "models_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
+CREATE TABLE "rules" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"origin" text NOT NULL,
+	"scope" text NOT NULL,
+	"subject" text NOT NULL,
+	"layer" text NOT NULL,
+	"owner" text NOT NULL,
+	"aws" text,
+	"customer" text,
+	"lead" text,
+	"lead_reason" text,
+	"flip" text,
+	"sources" text NOT NULL,
+	"verified_at" text,
+	"reason" text,
+	CONSTRAINT "rules_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
+CREATE TABLE "services" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"origin" text NOT NULL,
+	"name" text NOT NULL,
+	"category" text NOT NULL,
+	"model" text NOT NULL,
+	"model_reason" text,
+	"summary" text NOT NULL,
+	"part_of" text,
+	"aliases" text NOT NULL,
+	"service_ids" text NOT NULL,
+	"identifiers" text NOT NULL,
+	"variants" text NOT NULL,
+	"pitfalls" text NOT NULL,
+	"notes" text NOT NULL,
+	"lifecycle" text,
+	"sources" text NOT NULL,
+	CONSTRAINT "services_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
+CREATE INDEX "articles_since" ON "articles" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "articles_until" ON "articles" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "layers_since" ON "layers" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "layers_until" ON "layers" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "models_since" ON "models" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "models_until" ON "models" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "rules_since" ON "rules" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "rules_until" ON "rules" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "services_since" ON "services" USING btree ("since");--> statement-breakpoint
+CREATE INDEX "services_until" ON "services" USING btree ("until");
