@@ -4,6 +4,7 @@ import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Dataset, Records } from '../src/domain/model.js'
 import { type Change, LostRace, RECORD_KINDS, type RecordKind, type Store } from '../src/domain/store.js'
 import type { Columns } from './columns.js'
+import { createReplies } from './replies.js'
 import { declareTables } from './tables.js'
 
 /** What the store asks of a database beside its queries. */
@@ -29,6 +30,7 @@ export function createStore(connection: Connection): Store {
   const { db } = connection
   const tables = declareTables(connection.columns)
   const { changes } = tables
+  const { replies, settling } = createReplies(connection, tables)
 
   const last = async () =>
     (
@@ -71,17 +73,15 @@ export function createStore(connection: Connection): Store {
     async load(): Promise<Dataset> {
       for (;;) {
         const before = await last()
-        const [layers, models, services, rules, articles] = await Promise.all([
-          current('layers'),
-          current('models'),
-          current('services'),
-          current('rules'),
-          current('articles'),
-        ])
+        const records = await Promise.all(RECORD_KINDS.map(async (kind) => [kind, await current(kind)] as const))
         const after = await last()
         // A commit between two of the reads would mix revisions: read again.
         if (before?.revision === after?.revision)
-          return { layers, models, services, rules, articles, revision: after?.revision ?? 0, at: after?.at ?? EPOCH }
+          return {
+            ...(Object.fromEntries(records) as { [K in RecordKind]: readonly Records[K][] }),
+            revision: after?.revision ?? 0,
+            at: after?.at ?? EPOCH,
+          }
       }
     },
     async release() {
@@ -93,7 +93,7 @@ export function createStore(connection: Connection): Store {
         .limit(1)
       return row?.release ?? null
     },
-    async commit(change) {
+    async commit(change, answered) {
       const revision = change.base + 1
       const { at, actor, reason, origin, release } = change
       if ((await last())?.revision !== (change.base || undefined)) throw new LostRace(change.base)
@@ -101,6 +101,7 @@ export function createStore(connection: Connection): Store {
         await connection.batch((target) => [
           target.insert(changes).values({ revision, at, actor, reason, origin, release }),
           ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
+          ...(answered ? [settling(target, answered.claim, answered.reply)] : []),
         ])
       } catch (error) {
         if (connection.isCollision(error)) throw new LostRace(change.base)
@@ -108,6 +109,7 @@ export function createStore(connection: Connection): Store {
       }
       return revision
     },
+    replies,
     close: () => connection.close(),
   }
 }

@@ -9,7 +9,7 @@ import { registerLimits } from './http/limits.js'
 import { registerOpenapi } from './http/openapi.js'
 import { registerProblems, sendError } from './http/problems.js'
 import { createRequestId } from './http/request-id.js'
-import { registerRoutes } from './http/routes.js'
+import { type Authenticate, registerRoutes } from './http/routes.js'
 import { openLiveCatalog } from './live-catalog.js'
 import { operations } from './operations/index.js'
 
@@ -19,9 +19,11 @@ interface Parts {
   log: Logger
   /** Milliseconds since the epoch. */
   now: () => number
+  /** Who sends a request; without it everybody is a stranger. */
+  authenticate?: Authenticate
 }
 
-export async function createApp({ config, store, log, now }: Parts): Promise<FastifyInstance> {
+export async function createApp({ config, store, log, now, authenticate }: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
@@ -40,7 +42,7 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   registerProblems(app, log)
   registerHealth(app, store, live, log)
   await registerOpenapi(app, operations, () => live.current())
-  registerRoutes(app, operations, { live, store, now })
+  registerRoutes(app, operations, { live, store, now, log, authenticate })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
 }

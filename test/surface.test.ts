@@ -57,8 +57,21 @@ describe('the list of operations', () => {
 
 describe.each(rows)('%s', (_id, operation) => {
   const service = useService()
-  const ask = ({ body, example }: Operation, url = urlOf(operation)) =>
-    body ? service.post(url).send(example.body as object) : service.get(url)
+  const methods = { GET: service.get, POST: service.post, PUT: service.put, DELETE: service.delete }
+  const url = urlOf(operation)
+  const send = ({ method, example }: Operation, to: string, body: unknown = example.body) =>
+    body === undefined ? methods[method](to) : methods[method](to).send(body as object)
+
+  /** Writes what the example needs to be there; the ETag of what it replaces or removes. */
+  const prepare = async (): Promise<string | undefined> => {
+    if (/^\/v1\/(?:assignments|routing-rules)/.test(operation.path))
+      await service.put('/v1/teams/platform').send({ name: 'Platform', queue: 'PLAT' })
+    const put = operations.find(({ path, method }) => path === operation.path && method === 'PUT')
+    if (!operation.resource || !put) return undefined
+    const there = await service.get(url)
+    if (there.status === 404 && operation !== put) await send(put, urlOf(put))
+    return (await service.get(url)).headers.etag
+  }
 
   it('says what it does in a length that every chat platform takes', () => {
     expect(operation.summary.length).toBeLessThanOrEqual(60)
@@ -79,10 +92,7 @@ describe.each(rows)('%s', (_id, operation) => {
 
   it('refuses a field of the body that it does not know', async () => {
     if (!operation.body) return
-    const refusal = await service
-      .post(urlOf(operation))
-      .send({ ...(operation.example.body as object), nosuch: 1 })
-      .expect(400)
+    const refusal = await send(operation, url, { ...(operation.example.body as object), nosuch: 1 }).expect(400)
     expect(refusal.body.errors[0].pointer).toBe('/body/nosuch')
   })
 
@@ -92,21 +102,30 @@ describe.each(rows)('%s', (_id, operation) => {
   })
 
   it('answers its example with its own schema, a revision and an ETag that it honours', async () => {
-    const answer = await ask(operation).expect(200).expect('content-type', 'application/json; charset=utf-8')
+    const etag = await prepare()
+    const request = send(operation, url)
+    if (etag && operation.method !== 'GET') request.set('if-match', etag)
+    const answer = await request.expect('content-type', 'application/json; charset=utf-8')
+    expect(answer.status).toBe(operation.method === 'PUT' && !etag ? 201 : 200)
     const parsed = operation.output.safeParse(answer.body)
     expect(parsed.error?.message).toBeUndefined()
     expect(parsed.data).toEqual(answer.body)
     // A bare OSCAL document has no envelope: its metadata carries the revision.
     const document: { metadata?: { version?: string } } = Object.values(answer.body)[0] ?? {}
-    expect(answer.body.revision ?? Number(document.metadata?.version)).toBe(seeded.revision)
-    if (operation.body) return
-    await service.get(urlOf(operation)).set('if-none-match', String(answer.headers.etag)).expect(304)
-    await service.get(urlOf(operation)).set('if-none-match', '"other"').expect(200)
+    expect(answer.body.revision ?? Number(document.metadata?.version)).toBeGreaterThanOrEqual(seeded.revision)
+    if (operation.method !== 'GET') return
+    await service.get(url).set('if-none-match', String(answer.headers.etag)).expect(304)
+    await service.get(url).set('if-none-match', '"other"').expect(200)
   })
 
   it('refuses a parameter that it does not know, by its name', async () => {
-    const url = urlOf(operation)
-    const refusal = await ask(operation, `${url}${url.includes('?') ? '&' : '?'}nosuch=1`).expect(400)
+    const refusal = await send(operation, `${url}${url.includes('?') ? '&' : '?'}nosuch=1`).expect(400)
     expect(refusal.body.errors).toEqual([{ pointer: '/query/nosuch', message: expect.stringContaining('"nosuch"') }])
+  })
+
+  it('refuses a stranger where it stores something', async () => {
+    if (operation.access !== 'write') return
+    const refusal = await send(operation, url).unset('authorization').expect(401)
+    expect(refusal.body.type).toBe('/problems/unauthenticated')
   })
 })

@@ -120,7 +120,9 @@ function describe(item: Json, operation: Operation, catalog: Catalog): void {
   }
   const content = responses[200]?.content as Record<string, Json>
   const json = content['application/json'] as Json
-  json.example = abridge(operation.example.answer ?? operation.run(withoutStore(catalog), input))
+  json.example = abridge(
+    operation.example.answer ?? operation.rehearse?.(catalog, input) ?? operation.run(withoutStore(catalog), input),
+  )
   responses[200] = {
     ...responses[200],
     description: `${operation.summary}: the answer.`,

@@ -1,13 +1,16 @@
 /** Makes a route of every operation: validate, run, encode; an answer that was compiled before skips all three. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
-import type { Operation } from '../operations/operation.js'
-import { type Answer, createAnswerCache, matchesEtag } from './answers.js'
+import type { Access, Operation } from '../operations/operation.js'
+import { versionOf } from '../operations/write.js'
+import { type Answer, createAnswerCache, matchesEtag, zippedEtag } from './answers.js'
 import { chooseFormat } from './negotiation.js'
 import { responsesOf } from './openapi.js'
 import { describeRefusal, InvalidInput } from './problems.js'
+import { answerWrite } from './write.js'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const REVALIDATE = 'public, max-age=0, must-revalidate'
@@ -19,12 +22,17 @@ interface Parts {
   live: LiveCatalog
   store: Store
   now: () => number
+  log: Logger
+  authenticate?: Authenticate | undefined
 }
+
+/** Who sends a request, and what they may; null for a stranger. */
+export type Authenticate = (request: FastifyRequest) => Promise<{ name: string; scopes: readonly Access[] } | null>
 
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, now }: Parts,
+  { live, store, now, log, authenticate }: Parts,
 ): void {
   const answers = createAnswerCache()
 
@@ -39,13 +47,15 @@ export function registerRoutes(
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
 
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply => {
-    reply.header('etag', answer.etag).header('cache-control', REVALIDATE)
+    const zips = answer.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+    reply.header('etag', zips ? zippedEtag(answer.etag) : answer.etag).header('cache-control', REVALIDATE)
     if (answer.varies) reply.header('vary', 'accept, accept-encoding')
+    else if (answer.gzip) reply.header('vary', 'accept-encoding')
     const known = request.headers['if-none-match']
     if (known !== undefined && matchesEtag(known, answer.etag)) return reply.code(304).send()
     reply.header('content-type', answer.contentType)
     if (answer.disposition) reply.header('content-disposition', answer.disposition)
-    const zipped = answer.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? answer.gzip() : null
+    const zipped = zips ? answer.gzip?.() : null
     if (zipped) return reply.header('content-encoding', 'gzip').header('content-length', zipped.length).send(zipped)
     return reply.header('content-length', answer.length).send(answer.body)
   }
@@ -69,6 +79,7 @@ export function registerRoutes(
         ...(operation.body ? { body: operation.body } : {}),
         response: responsesOf(operation),
       },
+      ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
       // After the hooks that may refuse a request (limits, access), before it is validated.
       preValidation(request, reply, next) {
         const answer = operation.method === 'GET' ? answers.get(live.current(), keyOf(request)) : undefined
@@ -78,13 +89,15 @@ export function registerRoutes(
       async handler(request, reply) {
         const catalog = live.current()
         const { params, query, body } = request
-        const output = await operation.run(
-          { catalog, describeRefusal, store, actor: null, now },
-          { params, query, body },
-        )
+        const actor = (await authenticate?.(request))?.name ?? null
+        const context = { catalog, describeRefusal, store, actor, now }
+        if (operation.method !== 'GET' && operation.access !== 'read')
+          return answerWrite(operation, request, reply, context, { live, log })
+        const output = await operation.run(context, { params, query, body })
         const json = operation.encode ?? JSON.stringify
         if (operation.method !== 'GET')
           return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
+        const resource = operation.resource?.(catalog, { params, query })
         const name = formats ? chooseFormat(formats, request) : 'json'
         const format = formats?.[name]
         const text = format ? await format.render(output) : json(output)
@@ -93,6 +106,7 @@ export function registerRoutes(
         const compiled = answers.put(catalog, keyOf(request), text, {
           contentType: format?.contentType ?? JSON_TYPE,
           varies: formats !== undefined,
+          ...(resource ? { version: versionOf(resource) } : {}),
           // A page or a picture is looked at; the rest is saved.
           ...(file && name !== 'html' && name !== 'svg' && name !== 'markdown' ? { disposition: file } : {}),
         })

@@ -2,9 +2,12 @@
 import { knowledgeOperations } from './knowledge.js'
 import { getDuties, getMatrix, getSummary } from './matrix.js'
 import type { Operation } from './operation.js'
+import { organisationOperations } from './organisation.js'
 import { getComponentDefinition, getSystemSecurityPlan } from './oscal.js'
 import { askOwners, getOwner } from './owner.js'
+import { ruleWriteOperations } from './rules.js'
 import { searchAll } from './search.js'
+import { deleteService, putService } from './service-writes.js'
 import { getService, getVerdict, listServices, listVerdicts } from './services.js'
 import { getLayer, getModel, listLayers, listModels } from './vocabulary.js'
 
@@ -26,4 +29,8 @@ export const operations: readonly Operation[] = [
   listModels,
   getModel,
   ...knowledgeOperations,
+  putService,
+  deleteService,
+  ...ruleWriteOperations,
+  ...organisationOperations,
 ]
