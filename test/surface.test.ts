@@ -64,13 +64,17 @@ describe.each(rows)('%s', (_id, operation) => {
 
   /** Writes what the example needs to be there; the ETag of what it replaces or removes. */
   const prepare = async (): Promise<string | undefined> => {
+    // Both name a team.
     if (/^\/v1\/(?:assignments|routing-rules)/.test(operation.path))
       await service.put('/v1/teams/platform').send({ name: 'Platform', queue: 'PLAT' })
-    const put = operations.find(({ path, method }) => path === operation.path && method === 'PUT')
-    if (!operation.resource || !put) return undefined
-    const there = await service.get(url)
-    if (there.status === 404 && operation !== put) await send(put, urlOf(put))
-    return (await service.get(url)).headers.etag
+    const at = (wanted: Operation['method']) =>
+      operations.find(({ path, method }) => path === operation.path && method === wanted)
+    const [get, put] = [at('GET'), at('PUT')]
+    if (!operation.resource || !get || !put) return undefined
+    const read = urlOf({ ...get, example: { params: operation.example.params, query: get.example.query } })
+    const there = await service.get(read)
+    if (there.status === 404 && operation !== put) await send(put, urlOf(put)).expect(201)
+    return (await service.get(read)).headers.etag
   }
 
   it('says what it does in a length that every chat platform takes', () => {
