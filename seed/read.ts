@@ -47,7 +47,18 @@ function read<T extends z.ZodType>(file: string, shape: T): z.output<T> {
 function rulesOf(scope: Scope, subject: string, layers: Partial<Record<string, Statement>>): Rule[] {
   return Object.entries(layers).flatMap(([layer, statement]) =>
     statement
-      ? [{ ...statement, id: ruleId(scope, subject, layer), scope, subject, layer, origin: 'seed', reason: null, ground: null }]
+      ? [
+          {
+            ...statement,
+            id: ruleId(scope, subject, layer),
+            scope,
+            subject,
+            layer,
+            origin: 'seed',
+            reason: null,
+            ground: null,
+          },
+        ]
       : [],
   )
 }
