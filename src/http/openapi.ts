@@ -70,7 +70,7 @@ function complete(document: Json, operations: readonly Operation[], catalog: Cat
   const paths = document.paths as Record<string, Record<string, Json>>
   for (const operation of operations) {
     const item = paths[operation.path]?.[operation.method.toLowerCase()]
-    if (item) describe(item, operation, catalog)
+    if (item) describe(item, operation, document, catalog)
   }
   prune(document)
   formatIntegers(document)
@@ -96,22 +96,65 @@ const RATE_HEADERS = {
   'RateLimit-Reset': header('Seconds until the window starts anew.', whole),
 }
 const RETRY_AFTER = { 'Retry-After': header('Seconds to wait.', whole) }
+const RETRIED: readonly ProblemKind[] = ['too-many-requests', 'unavailable', 'lost-race', 'in-progress']
 const ETAG = { ETag: header('Of this answer; send it as If-None-Match.', { type: 'string', maxLength: 100 }) }
+const VERSION = {
+  ETag: header('Of the resource; send it as If-Match to write it.', { type: 'string', maxLength: 100 }),
+}
+const LOCATION = (what: string) => ({ Location: header(what, { type: 'string', maxLength: 2000 }) })
 
-function describe(item: Json, operation: Operation, catalog: Catalog): void {
+const parameter = (name: string, description: string, schema: Json): Json => ({
+  in: 'header',
+  name,
+  required: false,
+  description,
+  schema: { type: 'string', ...schema },
+})
+const IF_MATCH = parameter(
+  'If-Match',
+  'The ETag of the version that is replaced or removed, or * for any. Needed where the resource exists.',
+  { maxLength: 500, example: '"5f40240fdc9d2ac5-VKugOjhBdxcbByKw"' },
+)
+const IF_NONE_MATCH = parameter('If-None-Match', 'Only creates, and never replaces.', { enum: ['*'] })
+const IDEMPOTENCY_KEY = parameter(
+  'Idempotency-Key',
+  'Yours, such as a UUID. For 24 hours the same request under it gets the same answer and is done once.',
+  { minLength: 1, maxLength: 200 },
+)
+
+/** The headers that a write takes. */
+function headersOf({ method, access, resource }: Operation): Json[] {
+  if (method === 'GET' || access === 'read') return []
+  const conditions = resource ? [IF_MATCH, ...(method === 'PUT' ? [IF_NONE_MATCH] : [])] : []
+  return [...conditions, IDEMPOTENCY_KEY]
+}
+
+/** What an operation can end in under one status; each such set is described once, and referred to. */
+function problemResponse(document: Json, kinds: readonly ProblemKind[]): Json {
+  const components = document.components as Json
+  components.responses ??= {}
+  const name = kinds.join('-or-')
+  const responses = components.responses as Json
+  responses[name] ??= {
+    description: kinds.map((kind) => PROBLEMS[kind].meaning).join(' Or: '),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    headers: kinds.some((kind) => RETRIED.includes(kind)) ? { ...RATE_HEADERS, ...RETRY_AFTER } : RATE_HEADERS,
+  }
+  return { $ref: `#/components/responses/${name}` }
+}
+
+function describe(item: Json, operation: Operation, document: Json, catalog: Catalog): void {
   const { params, query } = operation.example
   for (const parameter of (item.parameters as Json[] | undefined) ?? []) {
     const value = { ...params, ...query }[String(parameter.name)]
     if (value !== undefined) parameter.example = value
   }
+  const headers = headersOf(operation)
+  if (headers.length > 0) item.parameters = [...((item.parameters as Json[] | undefined) ?? []), ...headers]
   const responses = item.responses as Record<string, Json>
-  for (const [status, response] of Object.entries(responses)) {
-    const kind = problemsOf(operation).find((kind) => PROBLEMS[kind].status === Number(status))
-    if (kind) {
-      response.description = PROBLEMS[kind].meaning
-      response.content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
-      response.headers = status === '429' || status === '503' ? { ...RATE_HEADERS, ...RETRY_AFTER } : RATE_HEADERS
-    }
+  for (const status of Object.keys(responses)) {
+    const kinds = problemsOf(operation).filter((kind) => PROBLEMS[kind].status === Number(status))
+    if (kinds.length > 0) responses[status] = problemResponse(document, kinds)
   }
   const input = {
     params: operation.params.parse(params),
@@ -123,26 +166,33 @@ function describe(item: Json, operation: Operation, catalog: Catalog): void {
   json.example = abridge(
     operation.example.answer ?? operation.rehearse?.(catalog, input) ?? operation.run(withoutStore(catalog), input),
   )
+  const etag = operation.method === 'GET' ? ETAG : operation.method === 'PUT' ? VERSION : {}
   responses[200] = {
     ...responses[200],
     description: `${operation.summary}: the answer.`,
-    headers: { ...RATE_HEADERS, ...ETAG },
+    headers: { ...RATE_HEADERS, ...etag },
   }
+  if (operation.method === 'PUT')
+    responses[201] = {
+      ...responses[200],
+      description: 'It was not there before, and is created.',
+      headers: { ...RATE_HEADERS, ...VERSION, ...LOCATION('The path of the resource.') },
+    }
   for (const { contentType } of Object.values(operation.formats ?? {}))
     content[contentType.split(';', 1)[0] ?? contentType] = { schema: { type: 'string', maxLength: 50_000_000 } }
   if (operation.body) {
     const body = (item.requestBody as { content: Record<string, Json> }).content['application/json']
     if (body) body.example = operation.example.body
-    return
   }
-  responses[304] = {
-    description: 'The answer that you hold (If-None-Match) is still true.',
-    headers: { ...RATE_HEADERS, ...ETAG },
-  }
+  if (operation.method === 'GET')
+    responses[304] = {
+      description: 'The answer that you hold (If-None-Match) is still true.',
+      headers: { ...RATE_HEADERS, ...ETAG },
+    }
   if (operation.refusals.includes('alias'))
     responses[308] = {
       description: 'The path holds a known alias; the id is in Location.',
-      headers: { ...RATE_HEADERS, Location: header('The same path with the id.', { type: 'string', maxLength: 2000 }) },
+      headers: { ...RATE_HEADERS, ...LOCATION('The same path with the id.') },
     }
 }
 
@@ -177,6 +227,7 @@ function prune(document: Json): void {
     for (const child of Object.values(node)) visit(child)
   }
   visit(document.paths)
+  visit((document.components as Json | undefined)?.responses)
   const kept = Object.entries(schemas).filter(([name]) => reached.has(name))
   // By name: the provider lists them in the order in which modules happened to be loaded.
   const components = (document.components ?? {}) as Json

@@ -4,11 +4,13 @@ import { getDuties, getMatrix, getSummary } from './matrix.js'
 import type { Operation } from './operation.js'
 import { organisationOperations } from './organisation.js'
 import { getComponentDefinition, getSystemSecurityPlan } from './oscal.js'
+import { listStaleOverrides } from './overrides.js'
 import { askOwners, getOwner } from './owner.js'
 import { ruleWriteOperations } from './rules.js'
 import { searchAll } from './search.js'
 import { deleteService, putService } from './service-writes.js'
 import { getService, getVerdict, listServices, listVerdicts } from './services.js'
+import { getExport, importData } from './transfer.js'
 import { getLayer, getModel, listLayers, listModels } from './vocabulary.js'
 
 export const operations: readonly Operation[] = [
@@ -32,5 +34,8 @@ export const operations: readonly Operation[] = [
   putService,
   deleteService,
   ...ruleWriteOperations,
+  listStaleOverrides,
   ...organisationOperations,
+  getExport,
+  importData,
 ]
