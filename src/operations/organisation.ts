@@ -9,7 +9,7 @@ import type { Edit } from '../domain/store.js'
 import { Revision } from '../domain/verdict.js'
 import { type Operation, operation } from './operation.js'
 import { listOf, Page, pageOf } from './paging.js'
-import { WRITE_REFUSALS, WriteQuery, writeOperation } from './write.js'
+import { inOrder, WRITE_REFUSALS, WriteQuery, writeOperation } from './write.js'
 
 interface Words<K extends RoutingKind> {
   kind: K
@@ -57,7 +57,8 @@ function recordOperations<K extends RoutingKind>(words: Words<K>): Operation[] {
       at: catalog.at,
       reason: 'example',
     }).after
-  const detailOf = (catalog: Catalog, id: string) => ({ ...find(catalog, id), revision: catalog.revision })
+  const detailOf = (catalog: Catalog, id: string) =>
+    inOrder(Detail, { ...find(catalog, id), revision: catalog.revision })
   const listing = (catalog: Catalog, query: { limit: number; cursor?: string | undefined }) => ({
     ...pageOf(words.all(catalog), query),
     revision: catalog.revision,

@@ -20,7 +20,7 @@ import { resolve } from '../domain/resolve.js'
 import { Revision, Verdict } from '../domain/verdict.js'
 import { type Operation, operation } from './operation.js'
 import { ServiceParams, VariantQuery } from './services.js'
-import { WRITE_REFUSALS, WriteQuery, writeOperation } from './write.js'
+import { inOrder, WRITE_REFUSALS, WriteQuery, writeOperation } from './write.js'
 
 /** `scope/subject/layer` */
 export const RuleId = z.string().min(1).max(300)
@@ -63,7 +63,8 @@ const Layers = {
 }
 const Variants = { variant: Id.describe('The id of one of its variants, such as rds-custom.') }
 
-const detailOf = (rule: Rule, revision: number): z.output<typeof RuleDetail> => ({ ...rule, revision })
+const detailOf = (rule: Rule, revision: number): z.output<typeof RuleDetail> =>
+  inOrder(RuleDetail, { ...rule, revision })
 
 const ruleAt = (catalog: Catalog, place: Place): Rule | null => {
   const service = catalog.service(place.service)

@@ -18,6 +18,7 @@ import { resolve } from '../domain/resolve.js'
 import { Revision, Verdict } from '../domain/verdict.js'
 import { Nothing, operation } from './operation.js'
 import { listOf, Page, pageOf } from './paging.js'
+import { inOrder } from './write.js'
 
 const ServiceSummary = z
   .strictObject({
@@ -101,9 +102,8 @@ export function detailOf(catalog: Catalog, service: Service): z.output<typeof Se
   const base = verdictsOf(catalog, service)
   const owners = { aws: 0, customer: 0, shared: 0, 'not-applicable': 0 }
   for (const { owner } of base) owners[owner] += 1
-  const { origin, ...facts } = service
-  return {
-    ...facts,
+  return inOrder(ServiceDetail, {
+    ...service,
     hasFacts: catalog.hasFacts(service),
     variants: service.variants.map((variant) => ({
       ...variant,
@@ -112,9 +112,8 @@ export function detailOf(catalog: Catalog, service: Service): z.output<typeof Se
         .map(({ layer }) => layer.id),
     })),
     owners,
-    origin,
     revision: catalog.revision,
-  }
+  })
 }
 
 export const listServices = operation({

@@ -13,6 +13,10 @@ import { type Operation, operation, type Resource, type Shape, type Writer } fro
 export const versionOf = (resource: object): string =>
   createHash('sha256').update(canonical(resource)).digest('hex').slice(0, 16)
 
+/** A value with its fields in the order of its schema: as it was written and as it was read back, it is the same text. */
+export const inOrder = <T extends object>(schema: z.ZodObject, value: T): T =>
+  Object.fromEntries(Object.keys(schema.shape).map((key) => [key, value[key as keyof T]])) as T
+
 /** What any write may be refused for. */
 export const WRITE_REFUSALS = [
   'unauthenticated',
