@@ -4,6 +4,7 @@ import type { Claim, Replies, Reply } from '../src/domain/store.js'
 import type { Connection, Database, Statement } from './store.js'
 import type { Tables } from './tables.js'
 
+const SWEEP_MS = 10 * 60 * 1000
 const KEPT_MS = 24 * 60 * 60 * 1000
 /** Longer than any request may take: what is not settled by then was cut off, and committed nothing. */
 const LAPSES_MS = 60 * 1000
@@ -17,19 +18,33 @@ export function createReplies(
   const unsettled = (claim: Claim) => and(mine(claim), isNull(replies.status))
   const settling = (target: Database, claim: Claim, reply: Reply): Statement =>
     target.update(replies).set(reply).where(unsettled(claim))
+  let swept = 0
+  /** Forgets everybody's old answers, now and then. */
+  const sweep = async (at: string): Promise<void> => {
+    if (Date.parse(at) - swept < SWEEP_MS) return
+    swept = Date.parse(at)
+    await connection.batch((target) => [target.delete(replies).where(lte(replies.at, before(at, KEPT_MS)))])
+  }
   const before = (at: string, ms: number): string => new Date(Date.parse(at) - ms).toISOString()
 
   return {
     settling,
     replies: {
       async claim(claim, at) {
+        await sweep(at)
         try {
           await connection.batch((target) => [
-            // Sweeps everybody's old answers with one look at the index, and this key's abandoned claim.
+            // What is left under this key of yesterday, and a claim that was abandoned.
             target
               .delete(replies)
               .where(
-                or(lte(replies.at, before(at, KEPT_MS)), and(unsettled(claim), lte(replies.at, before(at, LAPSES_MS)))),
+                and(
+                  mine(claim),
+                  or(
+                    lte(replies.at, before(at, KEPT_MS)),
+                    and(isNull(replies.status), lte(replies.at, before(at, LAPSES_MS))),
+                  ),
+                ),
               ),
             target.insert(replies).values({ ...claim, at }),
           ])

@@ -239,8 +239,9 @@ function pointerTo(field: string, { params, body }: FastifyRequest): string {
 /** Where a record at fault stands in the body: at its place in a data set, else as the body itself. */
 function pointerToRecord({ kind, id, field }: Fault, { body }: FastifyRequest): string {
   const list: unknown = (body as Record<string, unknown> | undefined)?.[kind]
-  const index = Array.isArray(list) ? list.findIndex((record: { id?: unknown }) => record.id === id) : -1
-  return index < 0 ? `/body/${field}` : `/body/${kind}/${index}/${field}`
+  if (!Array.isArray(list)) return `/body/${field}`
+  const index = list.findIndex((record: { id?: unknown }) => record.id === id)
+  return index < 0 ? `/body/${kind}` : `/body/${kind}/${index}/${field}`
 }
 
 const FASTIFY_ERRORS: Record<string, ProblemKind> = {

@@ -66,12 +66,9 @@ const Variants = { variant: Id.describe('The id of one of its variants, such as 
 const detailOf = (rule: Rule, revision: number): z.output<typeof RuleDetail> =>
   inOrder(RuleDetail, { ...rule, revision })
 
-const ruleAt = (catalog: Catalog, place: Place): Rule | null => {
-  const service = catalog.service(place.service)
-  if (!service) return null
-  const subject = place.variant === null ? service.id : `${service.id}/${place.variant}`
-  return catalog.rule(place.scope, subject, place.layer) ?? null
-}
+/** The rule at a place; an alias or an unknown name in it is refused before any precondition is asked. */
+const ruleAt = (catalog: Catalog, place: Place): Rule | null =>
+  recordOf(catalog.dataset, 'rules', findPlace(catalog, place).id)
 
 function requireRule(catalog: Catalog, place: Place): Rule {
   const { service, variant, layer, id } = findPlace(catalog, place)

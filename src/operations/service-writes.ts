@@ -63,7 +63,8 @@ export const deleteService = writeOperation({
   output: ServiceRemoval,
   refusals: [...WRITE_REFUSALS, 'alias', 'unknown'],
   example: { params: { service: 'cloud9' }, query: { reason: 'Nobody here uses it.' } },
-  resource: ({ dataset }, { params }) => recordOf(dataset, 'services', params.service),
+  // An alias is redirected before any precondition is asked.
+  resource: (catalog, { params }) => requireService(catalog, params.service),
   edits: (catalog, { params }) => decide(catalog, { do: 'delete-service', id: params.service }),
   reason: ({ params, query }) => query.reason ?? `Service ${params.service} removed`,
   answer({ change, after }, { params }) {

@@ -1,7 +1,7 @@
 /** A whole data set, out and in. */
 import { z } from 'zod'
 import { Prose } from '../domain/model.js'
-import { RECORD_KINDS } from '../domain/store.js'
+import { RECORD_KINDS, SEED_KINDS } from '../domain/store.js'
 import { DataFile, DataSet, decideImport, exportData, ImportMode, RecordId } from '../domain/transfer.js'
 import { Revision } from '../domain/verdict.js'
 import { Nothing, operation } from './operation.js'
@@ -78,7 +78,9 @@ export const importData = writeOperation({
   },
   edits: (catalog, { query, body }) => decideImport(catalog, body, query.mode).edits,
   reason: ({ query }) => query.reason ?? `Import (${query.mode})`,
-  release: ({ query, body }) => (query.mode === 'replace' ? body.release : null),
+  // Only who brings in every shipped record brings in a release.
+  release: ({ query, body }) =>
+    query.mode === 'replace' && SEED_KINDS.every((kind) => body[kind]) ? body.release : null,
   dry: ({ query }) => query.dryRun,
   answer: ({ change, after }, { query, body }, before) => ({
     mode: query.mode,

@@ -100,6 +100,8 @@ export function writeOperation<
         const held = resource?.(catalog, input) ?? null
         if (tries > 1 && canonical(held) !== canonical(found)) throw lostRace()
         if (resource) checkPreconditions(writer, held, shape.method)
+        else if (writer.match !== null || writer.noneMatch !== null)
+          throw new Refusal('invalid', 'This write replaces no single record: send no If-Match and no If-None-Match.')
         const made = planOf(catalog, input, actor, now())
         const output = answer(made, input, catalog)
         if (dry?.(input)) return output

@@ -162,7 +162,7 @@ describe('an import', () => {
 
   it.each([
     ['a layer without its default', 'layers', '/body/layers/0/id', 'has no default rule'],
-    ['a model', 'models', '/body/id', 'is missing'],
+    ['a model', 'models', '/body/models', 'is missing'],
   ])('that would take away %s is refused: every question keeps an answer', async (_what, kind, pointer, message) => {
     const file = await exported(service)
     const body =

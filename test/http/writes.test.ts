@@ -81,7 +81,10 @@ describe('a write', () => {
   })
 
   it('under a known name is redirected to the id', async () => {
-    await put('/v1/services/Amazon%20RDS/layers/runtime/override').send(OURS).expect(308).expect('location', OVERRIDE)
+    const alias = '/v1/services/Amazon%20RDS/layers/runtime/override'
+    for (const headers of [{}, { 'if-match': '*' }])
+      await put(alias, headers).send(OURS).expect(308).expect('location', OVERRIDE)
+    await remove('/v1/services/Amazon%20RDS', { 'if-match': '*' }).expect(308)
     expect(await revision()).toBe(1)
   })
 
