@@ -2,4 +2,17 @@
 import { postgresColumns } from './columns.js'
 import { declareTables } from './tables.js'
 
-export const { changes, apiKeys, layers, models, services, rules, articles } = declareTables(postgresColumns)
+export const {
+  changes,
+  apiKeys,
+  layers,
+  models,
+  services,
+  rules,
+  articles,
+  shipped,
+  teams,
+  assignments,
+  routingRules,
+  replies,
+} = declareTables(postgresColumns)

@@ -2,4 +2,17 @@
 import { sqliteColumns } from './columns.js'
 import { declareTables } from './tables.js'
 
-export const { changes, apiKeys, layers, models, services, rules, articles } = declareTables(sqliteColumns)
+export const {
+  changes,
+  apiKeys,
+  layers,
+  models,
+  services,
+  rules,
+  articles,
+  shipped,
+  teams,
+  assignments,
+  routingRules,
+  replies,
+} = declareTables(sqliteColumns)

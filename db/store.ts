@@ -1,6 +1,6 @@
 /** The store: reads the records that are true now, commits a change as one batch. The same for every dialect. */
 import { and, desc, eq, gt, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
-import type { Dataset, Records } from '../src/domain/model.js'
+import type { Records } from '../src/domain/model.js'
 import { Refusal } from '../src/domain/refusal.js'
 import {
   type Change,
@@ -14,6 +14,7 @@ import {
 import { createChangeLog } from './change-log.js'
 import type { Connection, Database, Statement } from './connection.js'
 import { createKeyStore } from './keys.js'
+import { createReplies } from './replies.js'
 import { declareTables } from './tables.js'
 
 /** SQLite binds at most 32,766 values a statement, PostgreSQL 65,535; the widest table has 18 columns. */
@@ -31,6 +32,7 @@ function readAndCommit(connection: Connection): Store {
   const { db } = connection
   const tables = declareTables(connection.columns)
   const { changes } = tables
+  const { replies, settling } = createReplies(connection, tables)
 
   const last = async () =>
     (
@@ -84,17 +86,15 @@ function readAndCommit(connection: Connection): Store {
         const [before] =
           at === undefined ? [await last()] : await db.select().from(changes).where(eq(changes.revision, at))
         if (at !== undefined && !before) throw new Error(`There is no revision ${at}.`)
-        const [layers, models, services, rules, articles] = await Promise.all([
-          recordsAt('layers', at),
-          recordsAt('models', at),
-          recordsAt('services', at),
-          recordsAt('rules', at),
-          recordsAt('articles', at),
-        ])
+        const records = await Promise.all(RECORD_KINDS.map(async (kind) => [kind, await recordsAt(kind, at)] as const))
         // A commit between two of the reads would mix revisions: read again. What stood then no commit moves.
         const after = at === undefined ? await last() : before
         if (before?.revision === after?.revision)
-          return { layers, models, services, rules, articles, revision: after?.revision ?? 0, at: after?.at ?? EPOCH }
+          return {
+            ...(Object.fromEntries(records) as { [K in RecordKind]: readonly Records[K][] }),
+            revision: after?.revision ?? 0,
+            at: after?.at ?? EPOCH,
+          }
       }
     },
     async release() {
@@ -106,7 +106,7 @@ function readAndCommit(connection: Connection): Store {
         .limit(1)
       return row?.release ?? null
     },
-    async commit(change) {
+    async commit(change, answered) {
       const revision = change.base + 1
       const { at, actor, reason, origin, release } = change
       assertFit(change)
@@ -117,6 +117,7 @@ function readAndCommit(connection: Connection): Store {
             (target) => [
               target.insert(changes).values({ revision, at, actor, reason, origin, release }),
               ...RECORD_KINDS.flatMap((kind) => edit(target, kind, change.edits, revision)),
+              ...(answered ? [settling(target, answered.claim, answered.reply)] : []),
             ],
             { announce: true },
           )
@@ -131,6 +132,7 @@ function readAndCommit(connection: Connection): Store {
       }
     },
     watch: (moved) => connection.watch(moved),
+    replies,
     close: () => connection.close(),
   }
 }

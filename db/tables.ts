@@ -112,6 +112,7 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
         sources: json('sources').notNull(),
         verifiedAt: text('verified_at'),
         reason: text('reason'),
+        ground: json('ground'),
       },
       (row) => [
         primaryKey({ columns: [row.id, row.since] }),
@@ -132,6 +133,66 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
         index('articles_since').on(row.since),
         index('articles_until').on(row.until),
       ],
+    ),
+    /** Shipped records that the organisation replaced or removed. */
+    shipped: table(
+      'shipped',
+      {
+        ...version,
+        kind: text('kind').notNull(),
+        document: json('document').notNull(),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('shipped_until').on(row.until)],
+    ),
+    teams: table(
+      'teams',
+      {
+        ...version,
+        name: text('name').notNull(),
+        queue: text('queue').notNull(),
+        contact: text('contact'),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('teams_until').on(row.until)],
+    ),
+    assignments: table(
+      'assignments',
+      {
+        ...version,
+        team: text('team').notNull(),
+        service: text('service'),
+        layer: text('layer'),
+        variant: text('variant'),
+        account: text('account'),
+        environment: text('environment'),
+        tags: json('tags').notNull(),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('assignments_until').on(row.until)],
+    ),
+    routingRules: table(
+      'routing_rules',
+      {
+        ...version,
+        position: integer('position').notNull(),
+        when: json('conditions').notNull(),
+        // biome-ignore lint/suspicious/noThenProperty: the word of the contract; no table is ever awaited
+        then: json('target').notNull(),
+        note: text('note'),
+      },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('routing_rules_until').on(row.until)],
+    ),
+    /** Requests that must not be done twice, with the answers that they were given. */
+    replies: table(
+      'replies',
+      {
+        actor: text('actor').notNull(),
+        key: text('key').notNull(),
+        fingerprint: text('fingerprint').notNull(),
+        at: text('at').notNull(),
+        status: integer('status'),
+        etag: text('etag'),
+        body: text('body'),
+      },
+      (row) => [primaryKey({ columns: [row.actor, row.key] }), index('replies_at').on(row.at)],
     ),
   }
 }

@@ -47,12 +47,23 @@ function read<T extends z.ZodType>(file: string, shape: T): z.output<T> {
 function rulesOf(scope: Scope, subject: string, layers: Partial<Record<string, Statement>>): Rule[] {
   return Object.entries(layers).flatMap(([layer, statement]) =>
     statement
-      ? [{ ...statement, id: ruleId(scope, subject, layer), scope, subject, layer, origin: 'seed', reason: null }]
+      ? [
+          {
+            ...statement,
+            id: ruleId(scope, subject, layer),
+            scope,
+            subject,
+            layer,
+            origin: 'seed',
+            reason: null,
+            ground: null,
+          },
+        ]
       : [],
   )
 }
 
-/** Every record that the seed ships. */
+/** Every record that the seed ships; what only an organisation has is empty. */
 export function readSeed(): { [K in keyof Records]: Records[K][] } {
   const vocabularies = new Map(
     filesOf('vocabulary').map((file) => {
@@ -91,5 +102,5 @@ export function readSeed(): { [K in keyof Records]: Records[K][] } {
       return { id: `${kind}/${parsed.data.id}`, kind, position: index + 1, document: parsed.data }
     })
   })
-  return { layers, models, services, rules, articles }
+  return { layers, models, services, rules, articles, shipped: [], teams: [], assignments: [], routingRules: [] }
 }

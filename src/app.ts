@@ -61,7 +61,7 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   registerProblems(app, log)
   registerHealth(app, store, live, log)
   await registerOpenapi(app, operations, { catalog: () => live.current(), gate })
-  registerRoutes(app, operations, { live, store, history: createHistory(store, live, now), gate, now })
+  registerRoutes(app, operations, { live, store, history: createHistory(store, live, now), gate, now, log })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
 }

@@ -91,7 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const name = String(path[0])
     // An address may carry a password, and this line goes to a log.
     const sent = given[name]?.replace(/:[^:/@]*@/, ':***@')
-    return `${name}=${JSON.stringify(sent)}: ${message}`
+    return `${name}=${JSON.stringify(sent) ?? ''}: ${message}`
   })
   throw new Error(lines.join('\n'))
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import fastify, { type FastifyInstance } from 'fastify'
+import { pino } from 'pino'
 import supertest from 'supertest'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
@@ -184,6 +185,7 @@ describe('the guard', () => {
       history: { at: async () => seeded, revisionAt: async () => 1 },
       gate: createGate(createAuthenticator(keyring, null), { closed: false }),
       now,
+      log: pino({ level: 'silent' }),
     })
     await app.ready()
     ground = { app, contents: () => String(stored), ...(await callers(store)) }

@@ -4,14 +4,10 @@ import type { Dataset } from '../src/domain/model.js'
 import type { Store } from '../src/domain/store.js'
 import { createHistory } from '../src/history.js'
 import { getVerdict } from '../src/operations/services.js'
-import { seeded } from './support/catalog.js'
+import { NO_RECORDS, seeded } from './support/catalog.js'
 
 const dataset = (revision: number): Dataset => ({
-  layers: [],
-  models: [],
-  services: [],
-  rules: [],
-  articles: [],
+  ...NO_RECORDS,
   revision,
   at: '2026-11-24T12:00:00.000Z',
 })

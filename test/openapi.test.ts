@@ -39,6 +39,21 @@ describe('the document', () => {
     await closed.stop()
   })
 
+  it('tells of every write what it takes and what it may be refused for', async () => {
+    const { body } = await service.get('/openapi.json').expect(200)
+    for (const { path, method, access, resource } of operations) {
+      if (access !== 'write') continue
+      const { parameters, responses } = body.paths[path][method.toLowerCase()]
+      const headers = parameters.flatMap((one: { in: string; name: string }) => (one.in === 'header' ? [one.name] : []))
+      expect(headers).toContain('Idempotency-Key')
+      if (resource) expect(headers).toContain('If-Match')
+      if (method === 'PUT') expect(headers).toContain('If-None-Match')
+      expect(Object.keys(responses)).toEqual(expect.arrayContaining(['200', '401', '409', '412', '422', '428']))
+      if (method === 'PUT') expect(responses['201'].headers).toHaveProperty('Location')
+      expect(responses['304']).toBeUndefined()
+    }
+  })
+
   it('names no schema that no path uses', async () => {
     const { text, body } = await service.get('/openapi.json')
     for (const name of Object.keys(body.components.schemas)) expect(text).toContain(`#/components/schemas/${name}"`)

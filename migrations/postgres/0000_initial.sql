@@ -21,6 +21,20 @@ CREATE TABLE "articles" (
 	CONSTRAINT "articles_id_since_pk" PRIMARY KEY("id","since")
 );
 --> statement-breakpoint
+CREATE TABLE "assignments" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"team" text NOT NULL,
+	"service" text,
+	"layer" text,
+	"variant" text,
+	"account" text,
+	"environment" text,
+	"tags" text NOT NULL,
+	CONSTRAINT "assignments_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
 CREATE TABLE "changes" (
 	"revision" integer PRIMARY KEY NOT NULL,
 	"at" text NOT NULL,
@@ -54,6 +68,28 @@ CREATE TABLE "models" (
 	CONSTRAINT "models_id_since_pk" PRIMARY KEY("id","since")
 );
 --> statement-breakpoint
+CREATE TABLE "replies" (
+	"actor" text NOT NULL,
+	"key" text NOT NULL,
+	"fingerprint" text NOT NULL,
+	"at" text NOT NULL,
+	"status" integer,
+	"etag" text,
+	"body" text,
+	CONSTRAINT "replies_actor_key_pk" PRIMARY KEY("actor","key")
+);
+--> statement-breakpoint
+CREATE TABLE "routing_rules" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"position" integer NOT NULL,
+	"conditions" text NOT NULL,
+	"target" text NOT NULL,
+	"note" text,
+	CONSTRAINT "routing_rules_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
 CREATE TABLE "rules" (
 	"id" text NOT NULL,
 	"since" integer NOT NULL,
@@ -71,6 +107,7 @@ CREATE TABLE "rules" (
 	"sources" text NOT NULL,
 	"verified_at" text,
 	"reason" text,
+	"ground" text,
 	CONSTRAINT "rules_id_since_pk" PRIMARY KEY("id","since")
 );
 --> statement-breakpoint
@@ -96,13 +133,37 @@ CREATE TABLE "services" (
 	CONSTRAINT "services_id_since_pk" PRIMARY KEY("id","since")
 );
 --> statement-breakpoint
+CREATE TABLE "shipped" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"kind" text NOT NULL,
+	"document" text NOT NULL,
+	CONSTRAINT "shipped_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
+CREATE TABLE "teams" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"name" text NOT NULL,
+	"queue" text NOT NULL,
+	"contact" text,
+	CONSTRAINT "teams_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
 CREATE INDEX "articles_since" ON "articles" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "articles_until" ON "articles" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "assignments_until" ON "assignments" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "layers_since" ON "layers" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "layers_until" ON "layers" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "models_since" ON "models" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "models_until" ON "models" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "replies_at" ON "replies" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "routing_rules_until" ON "routing_rules" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "rules_since" ON "rules" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "rules_until" ON "rules" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "services_since" ON "services" USING btree ("since");--> statement-breakpoint
-CREATE INDEX "services_until" ON "services" USING btree ("until");
+CREATE INDEX "services_until" ON "services" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "shipped_until" ON "shipped" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "teams_until" ON "teams" USING btree ("until");

@@ -23,6 +23,21 @@ CREATE TABLE `articles` (
 --> statement-breakpoint
 CREATE INDEX `articles_since` ON `articles` (`since`);--> statement-breakpoint
 CREATE INDEX `articles_until` ON `articles` (`until`);--> statement-breakpoint
+CREATE TABLE `assignments` (
+	`id` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`team` text NOT NULL,
+	`service` text,
+	`layer` text,
+	`variant` text,
+	`account` text,
+	`environment` text,
+	`tags` text NOT NULL,
+	PRIMARY KEY(`id`, `since`)
+);
+--> statement-breakpoint
+CREATE INDEX `assignments_until` ON `assignments` (`until`);--> statement-breakpoint
 CREATE TABLE `changes` (
 	`revision` integer PRIMARY KEY NOT NULL,
 	`at` text NOT NULL,
@@ -60,6 +75,30 @@ CREATE TABLE `models` (
 --> statement-breakpoint
 CREATE INDEX `models_since` ON `models` (`since`);--> statement-breakpoint
 CREATE INDEX `models_until` ON `models` (`until`);--> statement-breakpoint
+CREATE TABLE `replies` (
+	`actor` text NOT NULL,
+	`key` text NOT NULL,
+	`fingerprint` text NOT NULL,
+	`at` text NOT NULL,
+	`status` integer,
+	`etag` text,
+	`body` text,
+	PRIMARY KEY(`actor`, `key`)
+);
+--> statement-breakpoint
+CREATE INDEX `replies_at` ON `replies` (`at`);--> statement-breakpoint
+CREATE TABLE `routing_rules` (
+	`id` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`position` integer NOT NULL,
+	`conditions` text NOT NULL,
+	`target` text NOT NULL,
+	`note` text,
+	PRIMARY KEY(`id`, `since`)
+);
+--> statement-breakpoint
+CREATE INDEX `routing_rules_until` ON `routing_rules` (`until`);--> statement-breakpoint
 CREATE TABLE `rules` (
 	`id` text NOT NULL,
 	`since` integer NOT NULL,
@@ -77,6 +116,7 @@ CREATE TABLE `rules` (
 	`sources` text NOT NULL,
 	`verified_at` text,
 	`reason` text,
+	`ground` text,
 	PRIMARY KEY(`id`, `since`)
 );
 --> statement-breakpoint
@@ -105,4 +145,25 @@ CREATE TABLE `services` (
 );
 --> statement-breakpoint
 CREATE INDEX `services_since` ON `services` (`since`);--> statement-breakpoint
-CREATE INDEX `services_until` ON `services` (`until`);
+CREATE INDEX `services_until` ON `services` (`until`);--> statement-breakpoint
+CREATE TABLE `shipped` (
+	`id` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`kind` text NOT NULL,
+	`document` text NOT NULL,
+	PRIMARY KEY(`id`, `since`)
+);
+--> statement-breakpoint
+CREATE INDEX `shipped_until` ON `shipped` (`until`);--> statement-breakpoint
+CREATE TABLE `teams` (
+	`id` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`name` text NOT NULL,
+	`queue` text NOT NULL,
+	`contact` text,
+	PRIMARY KEY(`id`, `since`)
+);
+--> statement-breakpoint
+CREATE INDEX `teams_until` ON `teams` (`until`);

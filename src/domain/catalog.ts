@@ -1,7 +1,20 @@
 /** The whole matrix in memory: built from one dataset, indexed, frozen. Every answer is a function of it. */
-import type { Article, ArticleKind, Dataset, Layer, Model, Rule, Scope, Service, Variant } from './model.js'
+import type {
+  Article,
+  ArticleKind,
+  Dataset,
+  Layer,
+  Model,
+  Records,
+  Rule,
+  Scope,
+  Service,
+  Shipped,
+  Variant,
+} from './model.js'
 import { ruleId } from './model.js'
 import { type NameIndex, nameLayers, nameServices } from './names.js'
+import { type Assignment, byPosition, type RoutingRule, type Team } from './organisation.js'
 import { Refusal } from './refusal.js'
 import type { Rulebook } from './resolve.js'
 
@@ -9,6 +22,8 @@ export interface Catalog extends Rulebook {
   readonly revision: number
   /** When that revision was committed: RFC 3339, UTC. */
   readonly at: string
+  /** The records that it was built from. */
+  readonly dataset: Dataset
   /** From the bottom of the stack to its top. */
   readonly layers: readonly Layer[]
   readonly models: readonly Model[]
@@ -16,6 +31,15 @@ export interface Catalog extends Rulebook {
   readonly services: readonly Service[]
   readonly serviceNames: NameIndex
   readonly layerNames: NameIndex
+  /** By id. */
+  readonly teams: readonly Team[]
+  /** By id. */
+  readonly assignments: readonly Assignment[]
+  /** In the order in which they are asked. */
+  readonly routingRules: readonly RoutingRule[]
+  team(id: string): Team | undefined
+  /** What the seed ships under an id, where the organisation replaced or removed it. */
+  shipped<K extends Shipped['kind']>(kind: K, id: string): Records[K] | undefined
   rule(scope: Scope, subject: string, layer: string): Rule | undefined
   service(id: string): Service | undefined
   layer(id: string): Layer | undefined
@@ -33,6 +57,9 @@ export function createCatalog(dataset: Dataset): Catalog {
   const models = [...dataset.models].sort((a, b) => a.id.localeCompare(b.id))
   const services = [...dataset.services].sort((a, b) => a.id.localeCompare(b.id))
   const articles = [...dataset.articles].sort((a, b) => a.position - b.position)
+  const teams = [...dataset.teams].sort((a, b) => a.id.localeCompare(b.id))
+  const teamById = byId(teams)
+  const shippedById = byId(dataset.shipped)
   const layerById = byId(layers)
   const modelById = byId<Model>(models)
   const serviceById = byId(services)
@@ -43,11 +70,19 @@ export function createCatalog(dataset: Dataset): Catalog {
   return Object.freeze({
     revision: dataset.revision,
     at: dataset.at,
+    dataset,
     layers: Object.freeze(layers),
     models: Object.freeze(models),
     services: Object.freeze(services),
     serviceNames: nameServices(services),
     layerNames: nameLayers(layers),
+    teams: Object.freeze(teams),
+    assignments: Object.freeze([...dataset.assignments].sort((a, b) => a.id.localeCompare(b.id))),
+    routingRules: Object.freeze([...dataset.routingRules].sort(byPosition)),
+    team: (id: string) => teamById.get(id),
+    // The kind of a shipped record says what its document is.
+    shipped: <K extends Shipped['kind']>(kind: K, id: string) =>
+      shippedById.get(`${kind}/${id}`)?.document as Records[K] | undefined,
     rule: (scope: Scope, subject: string, layer: string) => ruleById.get(ruleId(scope, subject, layer)),
     service: (id: string) => serviceById.get(id),
     layer: (id: string) => layerById.get(id),

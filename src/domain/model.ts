@@ -1,5 +1,6 @@
 /** The words of the domain as zod schemas with their types: what is stored, what is resolved, what is answered. */
 import { z } from 'zod'
+import type { Assignment, RoutingRule, Team } from './organisation.js'
 
 /** A kebab-case identifier, 1 to 80 characters: `rds`, `operating-system`, `rds-custom-oracle`. */
 export const Id = z
@@ -44,35 +45,46 @@ export type Flip = z.infer<typeof Flip>
 export const Origin = z.enum(['seed', 'organisation'])
 export type Origin = z.infer<typeof Origin>
 
+/** What a rule states, before it is held against {@link checkStatement}. */
+const StatementShape = z.strictObject({
+  owner: Owner,
+  aws: Prose.nullable(),
+  customer: Prose.nullable(),
+  lead: Side.nullable().default(null),
+  leadReason: Prose.nullable().default(null),
+  flip: Flip.nullable().default(null),
+  sources: z.array(SourceUrl).max(20),
+  verifiedAt: CalendarDate.nullable().default(null),
+})
+
+/** A shared layer names both duties and its lead; another names the duty of its owner and no lead. */
+export function checkStatement(rule: z.infer<typeof StatementShape>, issue: z.core.$RefinementCtx): void {
+  const demand = (ok: boolean, field: string, message: string): void => {
+    if (!ok) issue.addIssue({ code: 'custom', path: [field], message })
+  }
+  if (rule.owner === 'shared') {
+    demand(rule.aws !== null, 'aws', "a shared layer names AWS's duty")
+    demand(rule.customer !== null, 'customer', "a shared layer names the customer's duty")
+    demand(rule.lead !== null, 'lead', 'a shared layer names the side that leads')
+    demand(rule.leadReason !== null, 'leadReason', 'a shared layer says why that side leads')
+  } else {
+    demand(rule.lead === null, 'lead', 'only a shared layer has a lead of its own')
+    demand(rule.leadReason === null, 'leadReason', 'only a shared layer has a reason for its lead')
+    if (rule.owner !== 'not-applicable') demand(rule[rule.owner] !== null, rule.owner, "an owner's duty is named")
+  }
+  demand(rule.flip === null || rule.flip.lead !== rule.lead, 'flip', 'a flip names the side that does not lead')
+}
+
 /** What a rule states, without where it speaks: owner, both duties, lead, sources. */
-export const Statement = z
-  .strictObject({
-    owner: Owner,
-    aws: Prose.nullable(),
-    customer: Prose.nullable(),
-    lead: Side.nullable().default(null),
-    leadReason: Prose.nullable().default(null),
-    flip: Flip.nullable().default(null),
-    sources: z.array(SourceUrl).max(20),
-    verifiedAt: CalendarDate.nullable().default(null),
-  })
-  .superRefine((rule, issue) => {
-    const demand = (ok: boolean, field: string, message: string): void => {
-      if (!ok) issue.addIssue({ code: 'custom', path: [field], message })
-    }
-    if (rule.owner === 'shared') {
-      demand(rule.aws !== null, 'aws', "a shared layer names AWS's duty")
-      demand(rule.customer !== null, 'customer', "a shared layer names the customer's duty")
-      demand(rule.lead !== null, 'lead', 'a shared layer names the side that leads')
-      demand(rule.leadReason !== null, 'leadReason', 'a shared layer says why that side leads')
-    } else {
-      demand(rule.lead === null, 'lead', 'only a shared layer has a lead of its own')
-      demand(rule.leadReason === null, 'leadReason', 'only a shared layer has a reason for its lead')
-      if (rule.owner !== 'not-applicable') demand(rule[rule.owner] !== null, rule.owner, "an owner's duty is named")
-    }
-    demand(rule.flip === null || rule.flip.lead !== rule.lead, 'flip', 'a flip names the side that does not lead')
-  })
+export const Statement = StatementShape.superRefine(checkStatement)
 export type Statement = z.infer<typeof Statement>
+
+/** Where a rule speaks: a service, `service/variant`, a model or a layer. */
+export const Subject = z.string().min(1).max(170)
+
+/** What an organisation's rule was set against: the shipped rule that answered in its place, as it stood then. */
+export const Ground = Statement.safeExtend({ scope: Scope, subject: Subject })
+export type Ground = z.infer<typeof Ground>
 
 /**
  * One statement at one place. `id` is `scope/subject/layer`; `subject` is a service id (organisation, service),
@@ -86,6 +98,8 @@ export interface Rule extends Statement {
   origin: Origin
   /** Why the organisation decided so; null on shipped rules. */
   reason: string | null
+  /** What the organisation's rule was set against; null on shipped rules. */
+  ground: Ground | null
 }
 
 /** The id under which a rule is stored and found. */
@@ -207,13 +221,28 @@ export const ARTICLE_KINDS = [
 export const ArticleKind = z.enum(ARTICLE_KINDS)
 export type ArticleKind = z.infer<typeof ArticleKind>
 
-/** The five kinds of record that make up the matrix; `id` is unique within a kind. */
+/** The kinds of record: five that make up the matrix, and what the organisation adds. `id` is unique within a kind. */
 export interface Records {
   layers: Layer
   models: Model
   services: Service
   rules: Rule
   articles: Article
+  shipped: Shipped
+  teams: Team
+  assignments: Assignment
+  routingRules: RoutingRule
+}
+
+/**
+ * A shipped record that the organisation replaced or removed, as the seed states it now. It lies beneath the
+ * organisation's record of that id, or, where there is none, it says that the organisation removed it.
+ */
+export interface Shipped {
+  /** `kind/id` */
+  id: string
+  kind: 'services' | 'rules'
+  document: Service | Rule
 }
 
 /** One piece of knowledge as it is stored; `document` has the shape that its kind has in `knowledge.ts`. */

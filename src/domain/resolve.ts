@@ -11,8 +11,10 @@ export interface Question {
 }
 
 /** The rules that an answer is taken from. */
-export interface Rulebook {
+export interface Rulebook extends Rules {
   revision: number
+}
+export interface Rules {
   rule(scope: Scope, subject: string, layer: string): Rule | undefined
 }
 
@@ -48,7 +50,7 @@ function lineage(service: Service, variant: Variant | null): Variant[] {
 }
 
 /** The rules on a question, the winner first. */
-function rulesOn(rulebook: Rulebook, question: Question): Rule[] {
+export function rulesOn(rulebook: Rules, question: Question): Rule[] {
   return places(question)
     .map(([scope, subject]) => rulebook.rule(scope, subject, question.layer.id))
     .filter((rule) => rule !== undefined)

@@ -2,7 +2,15 @@
 import type { KeyStore } from './access.js'
 import type { Dataset, Origin, Records } from './model.js'
 
-export const RECORD_KINDS = ['layers', 'models', 'services', 'rules', 'articles'] as const satisfies (keyof Records)[]
+/** The kinds that the seed ships. */
+export const SEED_KINDS = ['layers', 'models', 'services', 'rules', 'articles'] as const satisfies (keyof Records)[]
+export const RECORD_KINDS = [
+  ...SEED_KINDS,
+  'shipped',
+  'teams',
+  'assignments',
+  'routingRules',
+] as const satisfies (keyof Records)[]
 export type RecordKind = keyof Records
 
 /** One record put in place of whatever its kind held under its id, or taken away. */
@@ -92,6 +100,33 @@ export class TooLarge extends Error {
   }
 }
 
+/** A request that must not be done twice: who sent it, under which key, and a hash over what it asks. */
+export interface Claim {
+  actor: string
+  key: string
+  fingerprint: string
+}
+
+/** The answer that a claimed request was given. */
+export interface Reply {
+  status: number
+  etag: string | null
+  body: string
+}
+
+/** How a claim ended: it is the caller's now, another request holds it, it asked for something else, or it was answered. */
+export type ClaimOutcome = 'claimed' | 'pending' | 'differs' | Reply
+
+/** Answers kept for 24 hours, so that a request that is sent again is answered again and not done again. */
+export interface Replies {
+  /** Takes the key at this time (RFC 3339) unless it is taken; a claim that was never settled lapses after a minute. */
+  claim(claim: Claim, at: string): Promise<ClaimOutcome>
+  /** Keeps the answer of a claimed request that committed nothing; {@link Store.commit} keeps the others'. */
+  settle(claim: Claim, reply: Reply): Promise<void>
+  /** Gives a claim back: its request was refused. */
+  release(claim: Claim): Promise<void>
+}
+
 /** Every method but `watch` and `close` may throw {@link Unavailable}. */
 export interface Store {
   readonly keys: KeyStore
@@ -105,9 +140,11 @@ export interface Store {
   /**
    * Commits and returns the new revision. Throws {@link LostRace} when `base` is no longer the last revision, and
    * {@link TooLarge} where the database bounds its transactions. A change that ended in {@link Unavailable} may have
-   * been kept: read again before it is repeated.
+   * been kept: read again before it is repeated. The answer of a claimed request is kept in the same transaction: both
+   * are there, or neither.
    */
-  commit(change: Change): Promise<number>
+  commit(change: Change, answered?: { claim: Claim; reply: Reply }): Promise<number>
+  readonly replies: Replies
   /**
    * Calls `moved` when somebody has committed, as far as the database can tell; returns how to stop that. A database
    * that cannot tell never calls, and a call can be lost with a connection: ask for `revision` from time to time.

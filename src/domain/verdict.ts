@@ -1,13 +1,26 @@
 /** The resolved answer to "who owns layer X of service Y", as it is served. */
 import { z } from 'zod'
-import { CalendarDate, Flip, Id, Label, Lifecycle, ModelId, Owner, Prose, Scope, Side, SourceUrl } from './model.js'
+import {
+  CalendarDate,
+  Flip,
+  Id,
+  Label,
+  Lifecycle,
+  ModelId,
+  Owner,
+  Prose,
+  Scope,
+  Side,
+  SourceUrl,
+  Subject,
+} from './model.js'
 
 /** A source with the day on which the fact was read there; null where it was not confirmed. */
 export const Source = z.strictObject({ url: SourceUrl, verifiedAt: CalendarDate.nullable() })
 export type Source = z.infer<typeof Source>
 
 /** Where the winning rule speaks: `subject` is a service, `service/variant`, a model or a layer. */
-export const Basis = z.strictObject({ scope: Scope, subject: z.string().min(1).max(170) })
+export const Basis = z.strictObject({ scope: Scope, subject: Subject })
 export type Basis = z.infer<typeof Basis>
 
 /** The number of the last committed change of the data that an answer was made from. */

@@ -9,6 +9,8 @@ export interface AnswerHead {
   disposition?: string
   /** Whether another `Accept` would have got another form. */
   varies?: boolean
+  /** Of the record that can be written under this path; leads the ETag in the place of the revision. */
+  version?: string
 }
 
 export interface Answer extends AnswerHead {
@@ -76,21 +78,30 @@ const sizeOf = (key: string, { length }: Answer): number => 2 * (Number(length) 
 /** An answer with its ETag, which holds the revision that it was made from. */
 export function compileAnswer(catalog: Catalog, body: string | Buffer, head: AnswerHead): Answer {
   const length = Buffer.byteLength(body)
-  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 16)
-  const answer: Answer = { ...head, body, length: String(length), etag: `"${catalog.revision}-${hash}"` }
+  const etag = etagOf(head.version ?? String(catalog.revision), body)
+  const answer: Answer = { ...head, body, length: String(length), etag }
   if (length < WORTH_COMPRESSING || Buffer.isBuffer(body)) return answer
   let zipped: Buffer | undefined
   answer.gzip = () => {
     zipped ??= gzipSync(body)
     return zipped
   }
-  // One ETag for two encodings can only be a weak one (RFC 9110, section 8.8.1).
-  answer.etag = `W/${answer.etag}`
   return answer
 }
 
-/** Whether an `If-None-Match` names this ETag (weak comparison, RFC 9110 section 13.1.2). */
+/** `"<lead>-<hash of the text>"`: a strong ETag. The lead is the record's version, else the revision. */
+export const etagOf = (lead: string, body: string | Buffer): string =>
+  `"${lead}-${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`
+
+/** Two encodings of one answer are two representations, each with its ETag (RFC 9110, section 8.8.3.3). */
+export const zippedEtag = (etag: string): string => etag.replace(/"$/, '.gzip"')
+
+/** Whether an `If-None-Match` names this ETag in either encoding (weak comparison, RFC 9110 section 13.1.2). */
 export function matchesEtag(header: string, etag: string): boolean {
-  const strong = etag.replace(/^W\//, '')
-  return header === etag || header === '*' || header.split(',').some((one) => one.trim().replace(/^W\//, '') === strong)
+  const bare = (tag: string): string =>
+    tag
+      .trim()
+      .replace(/^W\//, '')
+      .replace(/\.gzip"$/, '"')
+  return header === etag || header === '*' || header.split(',').some((one) => bare(one) === etag)
 }

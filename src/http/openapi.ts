@@ -101,7 +101,7 @@ function complete(
   const paths = document.paths as Record<string, Record<string, Json>>
   for (const operation of operations) {
     const item = paths[operation.path]?.[operation.method.toLowerCase()]
-    if (item) describe(item, operation, { catalog, gate })
+    if (item) describe(item, operation, { document, catalog, gate })
   }
   prune(document)
   formatIntegers(document)
@@ -134,9 +134,62 @@ const CHALLENGE = {
   'WWW-Authenticate': header('Bearer, and what it lacks (RFC 6750).', { type: 'string', maxLength: 200 }),
 }
 const RETRY_AFTER = { 'Retry-After': header('Seconds to wait.', whole) }
+const RETRIED: readonly ProblemKind[] = ['too-many-requests', 'unavailable', 'lost-race', 'in-progress']
 const ETAG = { ETag: header('Of this answer; send it as If-None-Match.', { type: 'string', maxLength: 100 }) }
+const VERSION = {
+  ETag: header('Of the resource; send it as If-Match to write it.', { type: 'string', maxLength: 100 }),
+}
+const LOCATION = (what: string) => ({ Location: header(what, { type: 'string', maxLength: 2000 }) })
 
-function describe(item: Json, operation: Operation, { catalog, gate }: { catalog: Catalog; gate: Gate }): void {
+const parameter = (name: string, description: string, schema: Json): Json => ({
+  in: 'header',
+  name,
+  required: false,
+  description,
+  schema: { type: 'string', ...schema },
+})
+const IF_MATCH = parameter(
+  'If-Match',
+  'The ETag of the version that is replaced or removed, or * for any. Needed where the resource exists.',
+  { maxLength: 500, example: '"5f40240fdc9d2ac5-VKugOjhBdxcbByKw"' },
+)
+const IF_NONE_MATCH = parameter('If-None-Match', 'Only creates, and never replaces.', { enum: ['*'] })
+const IDEMPOTENCY_KEY = parameter(
+  'Idempotency-Key',
+  'Yours, such as a UUID. For 24 hours the same request under it gets the same answer and is done once.',
+  { minLength: 1, maxLength: 200 },
+)
+
+/** The headers that a write takes. */
+function headersOf({ method, access, resource }: Operation): Json[] {
+  if (method === 'GET' || access === 'read') return []
+  const conditions = resource ? [IF_MATCH, ...(method === 'PUT' ? [IF_NONE_MATCH] : [])] : []
+  return [...conditions, IDEMPOTENCY_KEY]
+}
+
+/** What an operation can end in under one status; each such set is described once, and referred to. */
+function problemResponse(document: Json, kinds: readonly ProblemKind[]): Json {
+  const components = document.components as Json
+  components.responses ??= {}
+  const name = kinds.join('-or-')
+  const responses = components.responses as Json
+  responses[name] ??= {
+    description: kinds.map((kind) => PROBLEMS[kind].meaning).join(' Or: '),
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    headers: {
+      ...RATE_HEADERS,
+      ...(kinds.some((kind) => RETRIED.includes(kind)) ? RETRY_AFTER : {}),
+      ...(kinds.some((kind) => kind === 'unauthorized' || kind === 'forbidden') ? CHALLENGE : {}),
+    },
+  }
+  return { $ref: `#/components/responses/${name}` }
+}
+
+function describe(
+  item: Json,
+  operation: Operation,
+  { document, catalog, gate }: { document: Json; catalog: Catalog; gate: Gate },
+): void {
   const security = securityOf(gate, operation.access)
   if (security) item.security = security
   const { params, query } = operation.example
@@ -144,16 +197,12 @@ function describe(item: Json, operation: Operation, { catalog, gate }: { catalog
     const value = { ...params, ...query }[String(parameter.name)]
     if (value !== undefined) parameter.example = value
   }
+  const headers = headersOf(operation)
+  if (headers.length > 0) item.parameters = [...((item.parameters as Json[] | undefined) ?? []), ...headers]
   const responses = item.responses as Record<string, Json>
-  for (const [status, response] of Object.entries(responses)) {
-    const kind = problemsOf(operation, gate).find((kind) => PROBLEMS[kind].status === Number(status))
-    if (kind) {
-      response.description = PROBLEMS[kind].meaning
-      response.content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
-      if (status === '429' || status === '503') response.headers = { ...RATE_HEADERS, ...RETRY_AFTER }
-      else if (status === '401' || status === '403') response.headers = { ...RATE_HEADERS, ...CHALLENGE }
-      else response.headers = RATE_HEADERS
-    }
+  for (const status of Object.keys(responses)) {
+    const kinds = problemsOf(operation, gate).filter((kind) => PROBLEMS[kind].status === Number(status))
+    if (kinds.length > 0) responses[status] = problemResponse(document, kinds)
   }
   const input = {
     params: operation.params.parse(params),
@@ -162,28 +211,36 @@ function describe(item: Json, operation: Operation, { catalog, gate }: { catalog
   }
   const content = responses[200]?.content as Record<string, Json>
   const json = content['application/json'] as Json
-  json.example = abridge(operation.example.answer ?? operation.run(withoutStore(catalog), input))
+  json.example = abridge(
+    operation.example.answer ?? operation.rehearse?.(catalog, input) ?? operation.run(withoutStore(catalog), input),
+  )
+  const etag = operation.method === 'GET' ? ETAG : operation.method === 'PUT' ? VERSION : {}
   responses[200] = {
     ...responses[200],
     description: `${operation.summary}: the answer.`,
-    headers: operation.volatile ? RATE_HEADERS : { ...RATE_HEADERS, ...ETAG },
+    headers: operation.volatile ? RATE_HEADERS : { ...RATE_HEADERS, ...etag },
   }
+  if (operation.method === 'PUT')
+    responses[201] = {
+      ...responses[200],
+      description: 'It was not there before, and is created.',
+      headers: { ...RATE_HEADERS, ...VERSION, ...LOCATION('The path of the resource.') },
+    }
   for (const { contentType } of Object.values(operation.formats ?? {}))
     content[contentType.split(';', 1)[0] ?? contentType] = { schema: { type: 'string', maxLength: 50_000_000 } }
   if (operation.body) {
     const body = (item.requestBody as { content: Record<string, Json> }).content['application/json']
     if (body) body.example = operation.example.body
-    return
   }
-  if (operation.method !== 'GET' || operation.volatile) return
-  responses[304] = {
-    description: 'The answer that you hold (If-None-Match) is still true.',
-    headers: { ...RATE_HEADERS, ...ETAG },
-  }
+  if (operation.method === 'GET' && !operation.volatile)
+    responses[304] = {
+      description: 'The answer that you hold (If-None-Match) is still true.',
+      headers: { ...RATE_HEADERS, ...ETAG },
+    }
   if (operation.refusals.includes('alias'))
     responses[308] = {
       description: 'The path holds a known alias; the id is in Location.',
-      headers: { ...RATE_HEADERS, Location: header('The same path with the id.', { type: 'string', maxLength: 2000 }) },
+      headers: { ...RATE_HEADERS, ...LOCATION('The same path with the id.') },
     }
 }
 
@@ -218,6 +275,7 @@ function prune(document: Json): void {
     for (const child of Object.values(node)) visit(child)
   }
   visit(document.paths)
+  visit((document.components as Json | undefined)?.responses)
   const kept = Object.entries(schemas).filter(([name]) => reached.has(name))
   // By name: the provider lists them in the order in which modules happened to be loaded.
   const components = (document.components ?? {}) as Json

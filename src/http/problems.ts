@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { z } from 'zod'
+import type { Fault } from '../domain/integrity.js'
 import { Id, Label } from '../domain/model.js'
 import { Refusal, type RefusalKind } from '../domain/refusal.js'
 import { TooLarge, Unavailable } from '../domain/store.js'
@@ -52,6 +53,30 @@ export const PROBLEMS = {
     meaning: 'The path exists, but not with this method.',
     fix: 'Use a method of the `Allow` header.',
   },
+  conflict: {
+    status: 409,
+    title: 'Conflict with what is stored',
+    meaning: 'The write would contradict other records: a name that is taken, a thing that is still used, a tie.',
+    fix: 'Each entry of `errors` says what would not hold. Change that, or the record that it names, and send again.',
+  },
+  'lost-race': {
+    status: 409,
+    title: 'Another write came first',
+    meaning: 'While this write was being made, somebody else changed the same record. Nothing of it was stored.',
+    fix: 'Read the record again, decide anew, and send with its new ETag.',
+  },
+  'in-progress': {
+    status: 409,
+    title: 'The same request is being answered',
+    meaning: 'A request with this Idempotency-Key has come in and is not answered yet.',
+    fix: 'Send it again after as many seconds as `Retry-After` says: the answer will be the same.',
+  },
+  'precondition-failed': {
+    status: 412,
+    title: 'Not the present version',
+    meaning: 'The record has changed since it was read, or exists where it was to be created. Nothing was stored.',
+    fix: 'Read the record again and send its ETag as `If-Match`.',
+  },
   'payload-too-large': {
     status: 413,
     title: 'Payload too large',
@@ -69,6 +94,18 @@ export const PROBLEMS = {
     title: 'Ambiguous name',
     meaning: 'Several things go by this name, and guessing could name the wrong owner.',
     fix: 'Ask again with one of the candidates.',
+  },
+  'key-reused': {
+    status: 422,
+    title: 'Idempotency-Key used for another request',
+    meaning: 'This key was sent with another request in the last 24 hours. Nothing was stored.',
+    fix: 'Take a new key for a new request; send the old request unchanged to get its answer again.',
+  },
+  'precondition-required': {
+    status: 428,
+    title: 'Say which version you replace',
+    meaning: 'The record exists, and a write that does not say what it saw could undo the work of others.',
+    fix: 'Read the record and send its ETag as `If-Match`; or send `If-None-Match: *` to create only.',
   },
   'too-many-requests': {
     status: 429,
@@ -99,6 +136,12 @@ export const KIND_OF_REFUSAL: Record<Exclude<RefusalKind, 'alias'>, ProblemKind>
   unauthorized: 'unauthorized',
   forbidden: 'forbidden',
   unavailable: 'unavailable',
+  conflict: 'conflict',
+  unconditional: 'precondition-required',
+  stale: 'precondition-failed',
+  'lost-race': 'lost-race',
+  'key-reused': 'key-reused',
+  'in-progress': 'in-progress',
 }
 
 const Named = z.array(z.strictObject({ id: Id, name: Label })).max(50)
@@ -210,6 +253,14 @@ function pointerTo(field: string, { params, body }: FastifyRequest): string {
   return `/${within(params) ? 'params' : within(body) ? 'body' : 'query'}/${field}`
 }
 
+/** Where a record at fault stands in the body: at its place in a data set, else as the body itself. */
+function pointerToRecord({ kind, id, field }: Fault, { body }: FastifyRequest): string {
+  const list: unknown = (body as Record<string, unknown> | undefined)?.[kind]
+  if (!Array.isArray(list)) return `/body/${field}`
+  const index = list.findIndex((record: { id?: unknown }) => record.id === id)
+  return index < 0 ? `/body/${kind}` : `/body/${kind}/${index}/${field}`
+}
+
 const FASTIFY_ERRORS: Record<string, ProblemKind> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
@@ -221,10 +272,14 @@ export const sendError =
   (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof Refusal) {
       if (error.kind === 'alias') return redirectToId(error, request, reply)
-      const { field } = error.details
+      const { field, faults } = error.details
       const { suggestions, candidates } = describeRefusal(error)
-      const errors =
-        field === undefined ? {} : { errors: [{ pointer: pointerTo(field, request), message: error.message }] }
+      const errors = faults
+        ? { errors: faults.map((fault) => ({ pointer: pointerToRecord(fault, request), message: fault.message })) }
+        : field === undefined
+          ? {}
+          : { errors: [{ pointer: pointerTo(field, request), message: error.message }] }
+      if (error.kind === 'lost-race' || error.kind === 'in-progress') reply.header('retry-after', '1')
       return sendProblem(request, reply, KIND_OF_REFUSAL[error.kind], error.message, {
         ...errors,
         ...(suggestions ? { suggestions } : {}),

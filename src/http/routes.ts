@@ -1,15 +1,18 @@
 /** Makes a route of every operation: validate, run, encode; an answer that was compiled before skips all three. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
 import type { z } from 'zod'
 import type { History } from '../domain/history.js'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
 import { asOfIn, type Operation } from '../operations/operation.js'
+import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
-import { type Answer, compileAnswer, createAnswerCache, matchesEtag } from './answers.js'
+import { type Answer, compileAnswer, createAnswerCache, matchesEtag, zippedEtag } from './answers.js'
 import { chooseFormat } from './negotiation.js'
 import { responsesOf } from './openapi.js'
 import { describeRefusal, InvalidInput } from './problems.js'
+import { answerWrite } from './write.js'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const REVALIDATE = 'max-age=0, must-revalidate'
@@ -23,12 +26,13 @@ interface Parts {
   history: History
   gate: Gate
   now: () => number
+  log: Logger
 }
 
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, history, gate, now }: Parts,
+  { live, store, history, gate, now, log }: Parts,
 ): void {
   const answers = createAnswerCache()
   app.decorateRequest('caller', null)
@@ -46,13 +50,15 @@ export function registerRoutes(
   app.setSerializerCompiler(() => (value) => JSON.stringify(value))
 
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply => {
-    reply.header('etag', answer.etag).header('cache-control', caching)
+    const zips = answer.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
+    reply.header('etag', zips ? zippedEtag(answer.etag) : answer.etag).header('cache-control', caching)
     if (answer.varies) reply.header('vary', 'accept, accept-encoding')
+    else if (answer.gzip) reply.header('vary', 'accept-encoding')
     const known = request.headers['if-none-match']
     if (known !== undefined && matchesEtag(known, answer.etag)) return reply.code(304).send()
     reply.header('content-type', answer.contentType)
     if (answer.disposition) reply.header('content-disposition', answer.disposition)
-    const zipped = answer.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '') ? answer.gzip() : null
+    const zipped = zips ? answer.gzip?.() : null
     if (zipped) return reply.header('content-encoding', 'gzip').header('content-length', zipped.length).send(zipped)
     return reply.header('content-length', answer.length).send(answer.body)
   }
@@ -61,6 +67,7 @@ export function registerRoutes(
     const { formats, access } = operation
     const onRequest = guard(gate, access)
     const kept = operation.method === 'GET' && !operation.volatile
+    const writes = operation.method !== 'GET' && access !== 'read'
     const keyOf = (request: FastifyRequest): string => {
       const url = request.raw.url ?? ''
       return formats ? `${chooseFormat(formats, request)} ${url}` : url
@@ -79,6 +86,7 @@ export function registerRoutes(
         response: responsesOf(operation, gate),
       },
       ...(onRequest ? { onRequest } : {}),
+      ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
       // After the hooks that may refuse a request (limits, access), before it is validated.
       preValidation(request, reply, next) {
         const answer = kept ? answers.get(live.current(), keyOf(request)) : undefined
@@ -91,12 +99,12 @@ export function registerRoutes(
         const asOf = operation.history && asOfIn(request.query)
         const query = asOf === undefined ? request.query : { ...(request.query as object), asOf: undefined }
         const catalog = asOf === undefined ? live.current() : await history.at(asOf)
-        const output = await operation.run(
-          { catalog, describeRefusal, store, history, now, ...identityOf(caller) },
-          { params, query, body },
-        )
+        const context = { catalog, describeRefusal, store, history, now, ...identityOf(caller) }
+        if (writes) return answerWrite(operation, request, reply, context, { live, log })
+        const output = await operation.run(context, { params, query, body })
         const json = operation.encode ?? JSON.stringify
         if (!kept) return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
+        const resource = operation.resource?.(catalog, { params, query })
         const name = formats ? chooseFormat(formats, request) : 'json'
         const format = formats?.[name]
         const text = format ? await format.render(output) : json(output)
@@ -105,6 +113,7 @@ export function registerRoutes(
         const head = {
           contentType: format?.contentType ?? JSON_TYPE,
           varies: formats !== undefined,
+          ...(resource ? { version: versionOf(resource) } : {}),
           // A page or a picture is looked at; the rest is saved.
           ...(file && name !== 'html' && name !== 'svg' && name !== 'markdown' ? { disposition: file } : {}),
         }

@@ -5,10 +5,15 @@ import { createApiKey, listKeys, revokeKey } from './keys.js'
 import { knowledgeOperations } from './knowledge.js'
 import { getDuties, getMatrix, getSummary } from './matrix.js'
 import type { Operation } from './operation.js'
+import { organisationOperations } from './organisation.js'
 import { getComponentDefinition, getSystemSecurityPlan } from './oscal.js'
+import { listStaleOverrides } from './overrides.js'
 import { askOwners, getOwner } from './owner.js'
+import { ruleWriteOperations } from './rules.js'
 import { searchAll } from './search.js'
+import { deleteService, putService } from './service-writes.js'
 import { getService, getVerdict, listServices, listVerdicts } from './services.js'
+import { getExport, importData } from './transfer.js'
 import { getLayer, getModel, listLayers, listModels } from './vocabulary.js'
 
 export const operations: readonly Operation[] = [
@@ -30,6 +35,13 @@ export const operations: readonly Operation[] = [
   listModels,
   getModel,
   ...knowledgeOperations,
+  putService,
+  deleteService,
+  ...ruleWriteOperations,
+  listStaleOverrides,
+  ...organisationOperations,
+  getExport,
+  importData,
   listChanges,
   getChange,
   listKeys,

@@ -4,7 +4,7 @@ import type { Access } from '../domain/access.js'
 import type { Catalog } from '../domain/catalog.js'
 import { type History, Moment } from '../domain/history.js'
 import type { Refusal, RefusalKind, Suggestion } from '../domain/refusal.js'
-import type { Store } from '../domain/store.js'
+import type { Change, Store } from '../domain/store.js'
 
 /** A refusal as it is served inside an answer. */
 export interface RefusalNote {
@@ -14,6 +14,29 @@ export interface RefusalNote {
   detail: string
   suggestions?: Suggestion[]
   candidates?: Suggestion[]
+}
+
+/** The record that a path stands for; null where there is none. */
+export type Resource = object | null
+
+/** What a write ends in. */
+export interface Outcome {
+  output: unknown
+  /** Whether the resource was not there before. */
+  created: boolean
+  /** The record as the write leaves it. */
+  resource: Resource
+}
+
+/** What a write is given beside. */
+export interface Writer {
+  /** The preconditions of the request as they were sent: If-Match and If-None-Match. */
+  match: string | null
+  noneMatch: string | null
+  /** The catalog as the store has it now. */
+  latest(): Promise<Catalog>
+  /** Commits the change (null: nothing has to change) together with the answer that it ends in. */
+  commit(change: Change | null, outcome: Outcome): Promise<void>
 }
 
 /** What an operation is given to answer with. */
@@ -27,6 +50,8 @@ export interface Context {
   may(access: Access): boolean
   /** Milliseconds since the epoch. */
   now: () => number
+  /** Absent where nothing can be written. */
+  writer?: Writer
   /** What a caller would be told of a refusal; for answers in which an item fails alone. */
   describeRefusal(refusal: Refusal): RefusalNote
 }
@@ -35,6 +60,9 @@ export const TAGS = {
   Matrix: 'Who owns which layer of which service, and what each side must do.',
   Ask: 'Questions in plain words, answered with sources or asked back.',
   Vocabulary: 'The layers and the service models.',
+  Overrides: "The organisation's own services and rules, over what is shipped.",
+  Routing: 'Teams, what is assigned to them, and the ordered routing rules.',
+  Transfer: 'A whole data set, out and in.',
   Knowledge: 'Stages, misconceptions, practices, cases and guides.',
   History: 'What changed, when, by whom and why.',
   Access: 'The keys that open what strangers may not do.',
@@ -49,7 +77,7 @@ export interface Format<T> {
   render(output: T): string | Buffer | Promise<string | Buffer>
 }
 
-interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, O extends z.ZodType> {
+export interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, O extends z.ZodType> {
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** As OpenAPI writes it: `/v1/services/{service}`. */
@@ -79,6 +107,15 @@ interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
   formats?: Readonly<Record<string, Format<z.output<O>>>>
   /** Writes the answer as JSON, where the operation knows a quicker way than `JSON.stringify`. */
   encode?: (output: z.output<O>) => string
+  /** The largest body that it reads, in bytes, where that is not the common 1 MiB. */
+  bodyLimit?: number
+  /**
+   * The record that the path stands for, where it can be written. Its version leads the ETag, and a write's If-Match
+   * is held against that alone.
+   */
+  resource?(catalog: Catalog, input: { params: z.output<P>; query: z.output<Q> }): Resource
+  /** The answer on a catalog without committing anything; for the document, where `run` writes. */
+  rehearse?(catalog: Catalog, input: { params: z.output<P>; query: z.output<Q>; body: z.output<B> }): z.output<O>
   /** The refusals of the domain that it can end in. */
   refusals: readonly RefusalKind[]
   /** An input that works on the shipped data. */
@@ -98,11 +135,13 @@ interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodTyp
 /** An operation with its types folded away, as the list and its readers see it. */
 export type Operation = Omit<
   Shape<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
-  'run' | 'example' | 'formats' | 'encode'
+  'run' | 'example' | 'formats' | 'encode' | 'resource' | 'rehearse'
 > & {
   example: { params: Record<string, unknown>; query: Record<string, unknown>; body?: unknown; answer?: unknown }
   formats?: Readonly<Record<string, Format<unknown>>>
   encode?: (output: unknown) => string
+  resource?(catalog: Catalog, input: { params: unknown; query: unknown }): Resource
+  rehearse?(catalog: Catalog, input: { params: unknown; query: unknown; body: unknown }): unknown
   run(context: Context, input: { params: unknown; query: unknown; body: unknown }): unknown
 }
 

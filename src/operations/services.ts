@@ -1,12 +1,24 @@
 /** Services: the list, one with what is known of it, and its verdicts. */
 import { z } from 'zod'
 import { type Catalog, requireLayer, requireService, requireVariant } from '../domain/catalog.js'
-import { Id, Identifiers, Label, Lifecycle, ModelId, Owner, Prose, type Service, SourceUrl } from '../domain/model.js'
+import {
+  Id,
+  Identifiers,
+  Label,
+  Lifecycle,
+  ModelId,
+  Origin,
+  Owner,
+  Prose,
+  type Service,
+  SourceUrl,
+} from '../domain/model.js'
 import { foldName } from '../domain/names.js'
 import { resolve } from '../domain/resolve.js'
 import { Revision, Verdict } from '../domain/verdict.js'
 import { Nothing, operation } from './operation.js'
 import { listOf, Page, pageOf } from './paging.js'
+import { inOrder } from './write.js'
 
 const ServiceSummary = z
   .strictObject({
@@ -36,7 +48,7 @@ const VariantSummary = z.strictObject({
   differs: z.array(Id).max(21).describe('The layers whose owner is another than on the service itself.'),
 })
 
-const ServiceDetail = z
+export const ServiceDetail = z
   .strictObject({
     id: Id,
     name: Label,
@@ -55,6 +67,7 @@ const ServiceDetail = z
     lifecycle: Lifecycle.nullable(),
     sources: z.array(SourceUrl).max(20),
     owners: OwnerCounts.describe('How many of the 21 layers each side owns.'),
+    origin: Origin.describe('Whether this is as shipped or as the organisation wrote it.'),
     revision: Revision,
   })
   .meta({ id: 'Service' })
@@ -64,10 +77,10 @@ const LayerVerdicts = z
   .meta({ id: 'LayerVerdicts' })
 
 /** What stands in a path: an id, or a name that is redirected to its id. */
-const ServiceParams = z.strictObject({
+export const ServiceParams = z.strictObject({
   service: Label.describe('The id of a service, such as rds; a known name is redirected to it.'),
 })
-const VariantQuery = Id.optional().describe('The id of one of its variants, such as rds-custom.')
+export const VariantQuery = Id.optional().describe('The id of one of its variants, such as rds-custom.')
 
 const summaryOf = (catalog: Catalog, service: Service): z.output<typeof ServiceSummary> => ({
   id: service.id,
@@ -82,6 +95,25 @@ const summaryOf = (catalog: Catalog, service: Service): z.output<typeof ServiceS
 const verdictsOf = (catalog: Catalog, service: Service, variantId?: string): Verdict[] => {
   const variant = variantId === undefined ? null : requireVariant(service, variantId)
   return catalog.layers.map((layer) => resolve(catalog, { service, variant, layer }))
+}
+
+/** A service as it is read. */
+export function detailOf(catalog: Catalog, service: Service): z.output<typeof ServiceDetail> {
+  const base = verdictsOf(catalog, service)
+  const owners = { aws: 0, customer: 0, shared: 0, 'not-applicable': 0 }
+  for (const { owner } of base) owners[owner] += 1
+  return inOrder(ServiceDetail, {
+    ...service,
+    hasFacts: catalog.hasFacts(service),
+    variants: service.variants.map((variant) => ({
+      ...variant,
+      differs: verdictsOf(catalog, service, variant.id)
+        .filter(({ owner }, index) => owner !== base[index]?.owner)
+        .map(({ layer }) => layer.id),
+    })),
+    owners,
+    revision: catalog.revision,
+  })
 }
 
 export const listServices = operation({
@@ -131,25 +163,8 @@ export const getService = operation({
   output: ServiceDetail,
   refusals: ['alias', 'unknown'],
   example: { params: { service: 'workmail' }, query: {} },
-  run({ catalog }, { params }) {
-    const service = requireService(catalog, params.service)
-    const base = verdictsOf(catalog, service)
-    const owners = { aws: 0, customer: 0, shared: 0, 'not-applicable': 0 }
-    for (const { owner } of base) owners[owner] += 1
-    const { origin: _origin, ...facts } = service
-    return {
-      ...facts,
-      hasFacts: catalog.hasFacts(service),
-      variants: service.variants.map((variant) => ({
-        ...variant,
-        differs: verdictsOf(catalog, service, variant.id)
-          .filter(({ owner }, index) => owner !== base[index]?.owner)
-          .map(({ layer }) => layer.id),
-      })),
-      owners,
-      revision: catalog.revision,
-    }
-  },
+  resource: (catalog, { params }) => catalog.service(params.service) ?? null,
+  run: ({ catalog }, { params }) => detailOf(catalog, requireService(catalog, params.service)),
 })
 
 export const listVerdicts = operation({

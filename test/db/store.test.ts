@@ -24,6 +24,7 @@ const RULE: Omit<Rule, 'id' | 'scope' | 'subject' | 'layer'> = {
   verifiedAt: null,
   origin: 'seed',
   reason: null,
+  ground: null,
 }
 const change = (base: number, edits: Change['edits'], release: string | null = null): Change => ({
   base,

@@ -12,6 +12,7 @@ import {
   type Variant,
 } from '../../src/domain/model.js'
 import { resolve } from '../../src/domain/resolve.js'
+import { NO_RECORDS } from '../support/catalog.js'
 
 const layer: Layer = {
   id: 'operating-system',
@@ -65,16 +66,17 @@ function rule(scope: Scope, owner: Owner, subject = SUBJECT[scope]): Rule {
     verifiedAt: '2026-11-23',
     origin: 'seed',
     reason: null,
+    ground: null,
   }
 }
 
 const catalogOf = (...rules: Rule[]) =>
   createCatalog({
+    ...NO_RECORDS,
     layers: [layer],
     models: [model],
     services: [service, part],
     rules,
-    articles: [],
     revision: 7,
     at: '',
   })

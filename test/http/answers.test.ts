@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createCatalog } from '../../src/domain/catalog.js'
 import { createAnswerCache, matchesEtag } from '../../src/http/answers.js'
+import { NO_RECORDS } from '../support/catalog.js'
 
-const catalog = (revision: number) =>
-  createCatalog({ layers: [], models: [], services: [], rules: [], articles: [], revision, at: '' })
+const catalog = (revision: number) => createCatalog({ ...NO_RECORDS, revision, at: '' })
 
 describe('the answer cache', () => {
   it('forgets every answer of a revision when the next one comes', () => {

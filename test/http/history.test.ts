@@ -25,6 +25,7 @@ const override = (reason: string): Rule => ({
   verifiedAt: null,
   origin: 'organisation',
   reason,
+  ground: null,
 })
 const put = (rule: Rule): Edit => ({ kind: 'rules', id: rule.id, record: rule })
 

@@ -38,7 +38,7 @@ describe('keys over HTTP', () => {
       .expect('cache-control', /^private/)
     await request.get('/v1/layers').expect(401)
     const list = await request.get('/v1/keys').set(bearer(admin)).expect(200).expect('cache-control', 'no-store')
-    expect(list.body.items.map(({ name }: { name: string }) => name)).toEqual(['operations', 'dashboard'])
+    expect(list.body.items.map(({ name }: { name: string }) => name)).toEqual(['tester', 'operations', 'dashboard'])
     expect(list.text).not.toContain(secret.slice(16))
     expect(list.text).not.toContain('hash')
   })

@@ -6,10 +6,29 @@ import { openStore } from '../../db/open.js'
 import { seed } from '../../seed/seed.js'
 import { createApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
+import type { Store } from '../../src/domain/store.js'
+import { giveKey } from './keys.js'
 import { createDatabase } from './postgres.js'
 
 /** When everything in the tests happens. */
 export const NOON = new Date('2026-11-24T12:00:00.000Z')
+
+const TEXT = `rm_00000000feed_${'t'.repeat(43)}`
+/** What the tests write with: a key with every scope. */
+export const KEY = `Bearer ${TEXT}`
+
+/** Serves what is in a store, as one node of however many. */
+export async function serve(
+  store: Store,
+  environment: Record<string, string> = {},
+  now: () => number = () => NOON.getTime(),
+) {
+  await giveKey(store, 'admin', { name: 'tester', text: TEXT })
+  const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
+  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now })
+  await app.ready()
+  return { app, request: supertest(app.server) }
+}
 
 /** Seeds and serves; `request` asks it, `app` and `store` are for what cannot be asked. */
 export async function startService(
@@ -19,13 +38,11 @@ export async function startService(
   const server = inject('databaseServer')
   const store = await openStore(url ?? (server ? await createDatabase(server) : 'file::memory:'))
   await seed(store, () => NOON)
-  const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
-  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now })
-  await app.ready()
+  const { app, request } = await serve(store, environment, now)
   return {
     app,
     store,
-    request: supertest(app.server),
+    request,
     now,
     async stop() {
       await app.close()
@@ -38,6 +55,8 @@ export async function startService(
 export function useService(environment: Record<string, string> = {}): {
   get: (path: string) => supertest.Test
   post: (path: string) => supertest.Test
+  put: (path: string) => supertest.Test
+  delete: (path: string) => supertest.Test
   /** The service itself, once the tests run. */
   running: () => Awaited<ReturnType<typeof startService>>
 } {
@@ -48,7 +67,9 @@ export function useService(environment: Record<string, string> = {}): {
   afterAll(() => service.stop())
   return {
     get: (path) => service.request.get(path),
-    post: (path) => service.request.post(path),
+    post: (path) => service.request.post(path).set('authorization', KEY),
+    put: (path) => service.request.put(path).set('authorization', KEY),
+    delete: (path) => service.request.delete(path).set('authorization', KEY),
     running: () => service,
   }
 }
