@@ -80,8 +80,13 @@ const Finding = z.looseObject({
 })
 type Finding = z.output<typeof Finding>
 
+/** A finding with what `BatchUpdateFindingsV2` of Security Hub knows it by; null where it is not in Security Hub. */
+export interface OcsfInbound extends Inbound {
+  ocsf: { CloudAccountUid: string; FindingInfoUid: string; MetadataProductUid: string } | null
+}
+
 /** One OCSF finding. A finding of another cloud is known as such and is not to be routed. */
-export function parseOcsf(value: unknown, at = ''): Inbound {
+export function parseOcsf(value: unknown, at = ''): OcsfInbound {
   const finding = readAs(Finding, value, 'OCSF finding', at)
   const info = finding.finding_info ?? finding.finding
   const product = finding.metadata.product
@@ -92,7 +97,7 @@ export function parseOcsf(value: unknown, at = ''): Inbound {
   const isGuardDuty = /guardduty/i.test(`${product?.name ?? ''} ${product?.uid ?? ''}`)
   const code = finding.metadata.event_code
   const account = finding.cloud?.account?.uid
-  return inboundOf(
+  const inbound = inboundOf(
     {
       title: info?.title ?? finding.message,
       description: [
@@ -140,6 +145,12 @@ export function parseOcsf(value: unknown, at = ''): Inbound {
       idle: foreign ? 'not-aws' : idleReason(finding),
     },
   )
+  const uid = product?.uid
+  const known = account !== undefined && info?.uid !== undefined && isArn(uid) && uid.includes(':securityhub:')
+  return {
+    ...inbound,
+    ocsf: known ? { CloudAccountUid: account, FindingInfoUid: info.uid ?? '', MetadataProductUid: uid } : null,
+  }
 }
 
 type Vulnerability = Finding['vulnerabilities'][number]

@@ -47,20 +47,26 @@ const Finding = z.looseObject({
 })
 type Finding = z.output<typeof Finding>
 
+/** A finding with what `BatchUpdateFindings` of Security Hub knows it by; null where the finding does not say. */
+export interface AsffInbound extends Inbound {
+  asff: { Id: string; ProductArn: string } | null
+}
+
 /** One or several findings, bare. `at` is where in the body they stand. */
-export function parseFindings(findings: readonly unknown[], at: string): Inbound[] {
+export function parseFindings(findings: readonly unknown[], at: string): AsffInbound[] {
   return findings.map((finding, index) => parseFinding(finding, at === '' ? '' : `${at}/${index}`))
 }
 
 /** One ASFF finding. */
-export function parseFinding(value: unknown, at = ''): Inbound {
+export function parseFinding(value: unknown, at = ''): AsffInbound {
   const finding = readAs(Finding, value, 'finding in the AWS Security Finding Format', at)
   const resources = finding.Resources.map(({ Type, Id }) => ({ type: Type ?? null, id: Id }))
   const [first] = finding.Resources
   // A tag, a setting or the account itself says nothing of the service; the control does.
   const named = finding.Resources.find(({ Type }) => Type !== undefined && Type !== 'Other' && Type !== 'AwsAccount')
   const reasons = finding.Compliance?.StatusReasons ?? []
-  return inboundOf(
+  const { Id, ProductArn } = finding
+  const inbound = inboundOf(
     {
       title: finding.Title,
       description: [finding.Description, ...reasons.map(({ Description }) => Description)],
@@ -85,6 +91,7 @@ export function parseFinding(value: unknown, at = ''): Inbound {
       idle: idleReason(finding),
     },
   )
+  return { ...inbound, asff: isArn(ProductArn) ? { Id, ProductArn } : null }
 }
 
 /** The ids in a finding, in the order in which they are to be trusted. */
