@@ -8,7 +8,7 @@ import type { RouteInbound } from './hooks/decision.js'
 import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
 import { registerAccessLog } from './http/access-log.js'
 import { registerHealth } from './http/health.js'
-import { registerHooks } from './http/hooks.js'
+import { type HookParts, registerHooks } from './http/hooks.js'
 import { registerLimits } from './http/limits.js'
 import { registerOpenapi } from './http/openapi.js'
 import { registerProblems, sendError } from './http/problems.js'
@@ -28,6 +28,8 @@ interface Parts {
   routeInbound?: RouteInbound
   /** How SNS is asked, where it is not over the network. */
   sns?: { check: SnsSignatureCheck; fetch: typeof fetch }
+  /** Who may send events without a signature. */
+  hooks?: Pick<HookParts, 'mayRoute' | 'open'>
 }
 
 const noRouter: RouteInbound = () => {
@@ -41,6 +43,7 @@ export async function createApp({
   now,
   routeInbound = noRouter,
   sns = { check: createSnsSignatureCheck(), fetch },
+  hooks = { mayRoute: async () => false, open: true },
 }: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
@@ -66,8 +69,7 @@ export async function createApp({
     sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
     routeInbound,
     now,
-    mayRoute: async () => false,
-    open: true,
+    ...hooks,
   })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app

@@ -30,7 +30,7 @@ export const SECRETS = {
   standard: 'STANDARD_WEBHOOK_SECRET',
 } as const satisfies Record<SchemeName, string>
 
-interface Parts {
+export interface HookParts {
   /** The secrets by their variables; what is not set is not taken. */
   secrets: Readonly<Partial<Record<(typeof SECRETS)[SchemeName], string | undefined>>>
   sns: SnsGate
@@ -59,7 +59,7 @@ const MEDIA_TYPES = [
   FORM,
 ]
 
-export function registerHooks(app: FastifyInstance, parts: Parts): void {
+export function registerHooks(app: FastifyInstance, parts: HookParts): void {
   const recent = createRecentDeliveries<unknown>()
 
   const answer = async (source: HookSource, body: Buffer, request: FastifyRequest): Promise<unknown> => {
@@ -146,7 +146,12 @@ function allowDeliveries(request: FastifyRequest, reply: FastifyReply): FastifyR
 const isSigning = (source: HookSource): source is HookSource & SchemeName => Object.hasOwn(SECRETS, source)
 
 /** Whether the sender signed. Refuses a signature that does not hold, whoever else vouches for the delivery. */
-function checkSender(source: HookSource, body: Buffer, { headers }: FastifyRequest, { secrets, now }: Parts): boolean {
+function checkSender(
+  source: HookSource,
+  body: Buffer,
+  { headers }: FastifyRequest,
+  { secrets, now }: HookParts,
+): boolean {
   const name: SchemeName = isSigning(source) && headers[SCHEMES[source].header] !== undefined ? source : 'standard'
   const scheme = SCHEMES[name]
   if (headers[scheme.header] === undefined) return false
@@ -172,7 +177,7 @@ function describeFault(name: SchemeName, fault: Exclude<SignatureFault, null>): 
 }
 
 /** What to tell who has no signature and no key: for a sender that signs, whether it could have one at all. */
-function strangerTo(source: HookSource, { secrets }: Parts): Refusal {
+function strangerTo(source: HookSource, { secrets }: HookParts): Refusal {
   if (!isSigning(source))
     return new Refusal(
       'unauthorized',

@@ -11,7 +11,11 @@ export const STANDARD_SECRET = `whsec_${Buffer.from('thirty-two bytes of a test 
 export function sign(
   name: SchemeName,
   body: Buffer,
-  { at = NOW, id = 'msg_1', secret = SECRET }: { at?: number; id?: string; secret?: string } = {},
+  {
+    at = NOW,
+    id = 'msg_1',
+    secret = name === 'standard' ? STANDARD_SECRET : SECRET,
+  }: { at?: number; id?: string; secret?: string } = {},
 ): Record<string, string> {
   const hmac = (key: string | Buffer, ...parts: (string | Buffer)[]) => {
     const made = createHmac('sha256', key)
@@ -39,7 +43,7 @@ export function sign(
         'x-slack-request-timestamp': seconds,
       }
     case 'standard': {
-      const key = Buffer.from(STANDARD_SECRET.slice('whsec_'.length), 'base64')
+      const key = Buffer.from(secret.replace('whsec_', ''), 'base64')
       return {
         'webhook-id': id,
         'webhook-timestamp': seconds,
