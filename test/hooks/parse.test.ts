@@ -1,4 +1,5 @@
 /** Native events to tickets: every fixture, the envelopes in one another, and anything at all. */
+import { CloudEvent, HTTP } from 'cloudevents'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Refusal } from '../../src/domain/refusal.js'
@@ -223,6 +224,18 @@ describe('envelopes', () => {
   it('reads a batch of CloudEvents', () => {
     const headers = { 'content-type': 'application/cloudevents-batch+json' }
     expect(parseEvent('eventbridge', [cloudEvent(bridge), cloudEvent(bridge)], headers)).toHaveLength(2)
+  })
+
+  it.each(['binary', 'structured'] as const)('reads what the SDK of CloudEvents writes in %s mode', (mode) => {
+    const event = new CloudEvent({ id: '7', source: 'urn:x', type: 't', data: { title: 'RDS is slow' } })
+    const { headers, body } = HTTP[mode](event)
+    const lower = Object.fromEntries(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    )
+    expect(parseEvent('eventbridge', JSON.parse(String(body)), lower)[0]).toMatchObject({
+      ticket: { title: 'RDS is slow' },
+      eventId: 'cloudevents:urn:x 7',
+    })
   })
 
   it('names an event by its envelope where it has no id of its own', () => {

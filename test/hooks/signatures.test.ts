@@ -56,35 +56,39 @@ describe.each(names)('%s', (name) => {
       expect(check(name, { ...headers, [key]: undefined } as never)).toBe('missing')
   })
 
-  it.runIf(timestamp !== null)('refuses what was signed more than five minutes away, and a time that is none', () => {
-    const headers = sign(name, body)
-    expect(check(name, headers, body, NOW + 299_000)).toBeNull()
-    expect(check(name, headers, body, NOW - 299_000)).toBeNull()
-    expect(check(name, headers, body, NOW + 301_000)).toBe('stale')
-    expect(check(name, headers, body, NOW - 301_000)).toBe('stale')
-    for (const stamp of ['soon', '', '99999999999999', 'NaN'])
-      expect(check(name, { ...headers, [timestamp ?? '']: stamp })).toBe('stale')
-  })
+  if (timestamp !== null)
+    it('refuses what was signed more than five minutes away, and a time that is none', () => {
+      const headers = sign(name, body)
+      expect(check(name, headers, body, NOW + 299_000)).toBeNull()
+      expect(check(name, headers, body, NOW - 299_000)).toBeNull()
+      expect(check(name, headers, body, NOW + 301_000)).toBe('stale')
+      expect(check(name, headers, body, NOW - 301_000)).toBe('stale')
+      for (const stamp of ['soon', '', '99999999999999', 'NaN'])
+        expect(check(name, { ...headers, [timestamp]: stamp })).toBe('stale')
+    })
 
-  it.runIf(timestamp !== null)('signs the time too, so that it cannot be renewed', () => {
-    const headers = sign(name, body, { at: NOW - 600_000 })
-    const renewed = String(sign(name, body)[timestamp ?? ''])
-    expect(check(name, { ...headers, [timestamp ?? '']: renewed })).toBe('wrong')
-  })
+  if (timestamp !== null)
+    it('signs the time too, so that it cannot be renewed', () => {
+      const headers = sign(name, body, { at: NOW - 600_000 })
+      const renewed = String(sign(name, body)[timestamp])
+      expect(check(name, { ...headers, [timestamp]: renewed })).toBe('wrong')
+    })
 
-  it.runIf(separator !== null)('takes one good value among several, while a secret is changed', () => {
-    const headers = sign(name, body)
-    const foreign = `${prefix}${'0'.repeat(44)}`
-    const list = [foreign, 'v9=unknown', String(headers[header])].join(separator ?? '')
-    expect(check(name, { ...headers, [header]: list })).toBeNull()
-    expect(check(name, { ...headers, [header]: [foreign, foreign].join(separator ?? '') })).toBe('wrong')
-  })
+  if (separator !== null)
+    it('takes one good value among several, while a secret is changed', () => {
+      const headers = sign(name, body)
+      const foreign = `${prefix}${'0'.repeat(44)}`
+      const list = [foreign, 'v9=unknown', String(headers[header])].join(separator)
+      expect(check(name, { ...headers, [header]: list })).toBeNull()
+      expect(check(name, { ...headers, [header]: [foreign, foreign].join(separator) })).toBe('wrong')
+    })
 
-  it.runIf(separator === null)('takes no list where the sender sends none', () => {
-    const headers = sign(name, body)
-    const value = String(headers[header])
-    expect(check(name, { ...headers, [header]: `${value},${value}` })).toBe('wrong')
-  })
+  if (separator === null)
+    it('takes no list where the sender sends none', () => {
+      const headers = sign(name, body)
+      const value = String(headers[header])
+      expect(check(name, { ...headers, [header]: `${value},${value}` })).toBe('wrong')
+    })
 })
 
 describe('the makers’ own libraries', () => {
