@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Id, Label, Owner, Prose, Side } from '../model.js'
 
 const Key = z.string().min(1).max(200)
-const Phrases = z.array(Label).max(600)
+const Phrases = z.array(z.string().min(1).max(3000)).max(600)
 const Layers = z.array(Id).max(10)
 
 /** Who does something now; `none` where nobody need. */
