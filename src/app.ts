@@ -1,16 +1,21 @@
 /** The composition: what the service is made of, in the order in which a request meets it. */
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import type { Config } from './config.js'
+import { type Config, listed } from './config.js'
+import { Refusal } from './domain/refusal.js'
 import type { Store } from './domain/store.js'
+import type { RouteInbound } from './hooks/decision.js'
+import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
 import { registerAccessLog } from './http/access-log.js'
 import { registerHealth } from './http/health.js'
+import { registerHooks } from './http/hooks.js'
 import { registerLimits } from './http/limits.js'
 import { registerOpenapi } from './http/openapi.js'
 import { registerProblems, sendError } from './http/problems.js'
 import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
 import { openLiveCatalog } from './live-catalog.js'
+import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
 
 interface Parts {
@@ -19,9 +24,24 @@ interface Parts {
   log: Logger
   /** Milliseconds since the epoch. */
   now: () => number
+  /** Decides on the events that come in. */
+  routeInbound?: RouteInbound
+  /** How SNS is asked, where it is not over the network. */
+  sns?: { check: SnsSignatureCheck; fetch: typeof fetch }
 }
 
-export async function createApp({ config, store, log, now }: Parts): Promise<FastifyInstance> {
+const noRouter: RouteInbound = () => {
+  throw new Refusal('unavailable', 'Events are read here, but nothing routes them yet.')
+}
+
+export async function createApp({
+  config,
+  store,
+  log,
+  now,
+  routeInbound = noRouter,
+  sns = { check: createSnsSignatureCheck(), fetch },
+}: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
@@ -39,8 +59,16 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   registerAccessLog(app, log)
   registerProblems(app, log)
   registerHealth(app, store, live, log)
-  await registerOpenapi(app, operations, () => live.current())
+  await registerOpenapi(app, [...operations, receiveEvent], () => live.current())
   registerRoutes(app, operations, { live, store, now })
+  registerHooks(app, {
+    secrets: config,
+    sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
+    routeInbound,
+    now,
+    mayRoute: async () => false,
+    open: true,
+  })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
 }

@@ -2,9 +2,11 @@
 
 /**
  * Why something was refused. `alias`: a known name stands where an id is meant; `unknown`: no such thing;
- * `ambiguous`: several things are meant; `invalid`: the input breaks a rule that its shape does not show.
+ * `ambiguous`: several things are meant; `invalid`: the input breaks a rule that its shape does not show;
+ * `unauthorized`: who asks has not proved who they are; `forbidden`: they have, and may not; `unavailable`: what the
+ * answer needs does not answer itself.
  */
-export type RefusalKind = 'alias' | 'unknown' | 'ambiguous' | 'invalid'
+export type RefusalKind = 'alias' | 'unknown' | 'ambiguous' | 'invalid' | 'unauthorized' | 'forbidden' | 'unavailable'
 
 export interface Suggestion {
   id: string

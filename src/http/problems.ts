@@ -21,6 +21,18 @@ export const PROBLEMS = {
     meaning: 'A parameter or the body is not of the form that the operation takes.',
     fix: 'Each entry of `errors` points at one field, quotes what was sent and says what it takes. Unknown fields are refused: leave them out.',
   },
+  unauthorized: {
+    status: 401,
+    title: 'Not known',
+    meaning: 'This is not open to strangers, or what was sent to prove who asks does not hold.',
+    fix: 'Send "Authorization: Bearer" with a key of this service that is neither expired nor revoked, or with a token of its OpenID provider. Keys are made by "npm run keys -- create" and by POST /v1/keys.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    meaning: 'It is known who asks, but their key or token lacks the scope that this needs.',
+    fix: 'Use a key with the scope that `detail` names. Of read, route, write and admin, each scope includes those before it.',
+  },
   'not-found': {
     status: 404,
     title: 'No such path',
@@ -72,7 +84,7 @@ export const PROBLEMS = {
   unavailable: {
     status: 503,
     title: 'Not available now',
-    meaning: 'The service is starting, stopping or overloaded.',
+    meaning: 'The service is starting, stopping or overloaded, or what it needs for this does not answer.',
     fix: 'Try again after as many seconds as `Retry-After` says.',
   },
 } as const satisfies Record<string, Kind>
@@ -83,6 +95,9 @@ export const KIND_OF_REFUSAL: Record<Exclude<RefusalKind, 'alias'>, ProblemKind>
   unknown: 'unknown',
   ambiguous: 'ambiguous',
   invalid: 'invalid-request',
+  unauthorized: 'unauthorized',
+  forbidden: 'forbidden',
+  unavailable: 'unavailable',
 }
 
 const Named = z.array(z.strictObject({ id: Id, name: Label })).max(50)
@@ -121,6 +136,12 @@ export function describeRefusal({ kind, message, details }: Refusal): RefusalNot
   }
 }
 
+/** What HTTP asks of an answer of this kind, where whoever refuses knows nothing better. */
+const DEFAULT_HEADERS: Partial<Record<ProblemKind, Record<string, string>>> = {
+  unauthorized: { 'www-authenticate': 'Bearer' },
+  unavailable: { 'retry-after': '1' },
+}
+
 /** Sends a problem. Errors are not to be stored: what was wrong a second ago may be right now. */
 export function sendProblem(
   request: FastifyRequest,
@@ -130,6 +151,8 @@ export function sendProblem(
   extras: Extras = {},
 ): FastifyReply {
   const { status, title } = PROBLEMS[kind]
+  for (const [name, value] of Object.entries(DEFAULT_HEADERS[kind] ?? {}))
+    if (!reply.hasHeader(name)) reply.header(name, value)
   const body = {
     type: `/problems/${kind}`,
     title,

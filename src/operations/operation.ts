@@ -33,6 +33,7 @@ export const TAGS = {
   Matrix: 'Who owns which layer of which service, and what each side must do.',
   Vocabulary: 'The layers and the service models.',
   Knowledge: 'Stages, misconceptions, practices, cases and guides.',
+  Tickets: 'What comes in from service desks and from AWS, and where it goes.',
   System: 'Liveness, readiness and the document itself.',
 } as const
 

@@ -10,11 +10,14 @@ import { readConfig } from '../../src/config.js'
 const NOON = new Date('2026-11-24T12:00:00.000Z')
 
 /** Seeds and serves; `request` asks it, `app` and `store` are for what cannot be asked. */
-export async function startService(environment: Record<string, string> = {}) {
+export async function startService(
+  environment: Record<string, string> = {},
+  parts: Partial<Parameters<typeof createApp>[0]> = {},
+) {
   const store = openStore('file::memory:')
   await seed(store, () => NOON)
   const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
-  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now: () => NOON.getTime() })
+  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now: () => NOON.getTime(), ...parts })
   await app.ready()
   return {
     app,
