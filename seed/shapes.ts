@@ -1,6 +1,16 @@
 /** The shapes of the seed's files: what a person edits, before it becomes records. */
 import { z } from 'zod'
-import { CalendarDate, Id, Layer, Model, Service, SourceUrl, Statement, Variant, Vocabulary } from '../src/domain/model.js'
+import {
+  CalendarDate,
+  Id,
+  Layer,
+  Model,
+  Service,
+  SourceUrl,
+  Statement,
+  Variant,
+  Vocabulary,
+} from '../src/domain/model.js'
 
 /** Rules by layer, as they stand in a service, variant or model file. */
 const RulesByLayer = z.partialRecord(Id, Statement)

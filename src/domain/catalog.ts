@@ -1,5 +1,17 @@
 /** The whole matrix in memory: built from one dataset, indexed, frozen. Every answer is a function of it. */
-import type { Article, ArticleKind, Dataset, Layer, Model, Rule, Scope, Service, SignalKind, SignalRecord, Variant } from './model.js'
+import type {
+  Article,
+  ArticleKind,
+  Dataset,
+  Layer,
+  Model,
+  Rule,
+  Scope,
+  Service,
+  SignalKind,
+  SignalRecord,
+  Variant,
+} from './model.js'
 import { ruleId } from './model.js'
 import { type NameIndex, nameLayers, nameServices } from './names.js'
 import { Refusal } from './refusal.js'

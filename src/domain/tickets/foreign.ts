@@ -1,6 +1,7 @@
 /** Whether a ticket is about AWS at all. */
-import type { Candidate } from './subject.js'
+
 import { type ReadingOf, type Readings, wordsOf } from './read.js'
+import type { Candidate } from './subject.js'
 
 export interface Belonging {
   /** `unclear`: nothing says AWS and nothing says otherwise, but something of a computer system is meant. */
@@ -12,9 +13,7 @@ export interface Belonging {
 /** The services that words only look like. */
 export const lookalikesIn = (readings: Readings): ReadonlySet<string> =>
   new Set(
-    readings.foreign.flatMap(({ meaning }) =>
-      meaning.foreign.insteadOf === null ? [] : [meaning.foreign.insteadOf],
-    ),
+    readings.foreign.flatMap(({ meaning }) => (meaning.foreign.insteadOf === null ? [] : [meaning.foreign.insteadOf])),
   )
 
 const WHAT: Readonly<Record<ReadingOf<'foreign'>['meaning']['foreign']['what'], string>> = {

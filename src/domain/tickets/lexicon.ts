@@ -46,7 +46,9 @@ const ORDINARY = new Set(
   servers amazon instance instances credentials function functions image images registry mailbox sms sts saml oauth
   redis kubernetes k8s vm vms dns virtual machine desktop notebook model key keys bucket buckets ami emails graph
   analytics streaming events rules schedule pipes deadline import export data quick office hr phone resolver
-  registration bus synthetics canary canaries app alarm chat firewall private public stage waf rag weights`.split(/\s+/),
+  registration bus synthetics canary canaries app alarm chat firewall private public stage waf rag weights`.split(
+    /\s+/,
+  ),
 )
 
 /** Words of the plain name that stand for no service by themselves. */
@@ -74,8 +76,10 @@ const FAILS = [
   `(fail|fails|failed|failing|failure|down|dead|broken|stuck|hang|hangs|hängt|unreachable|unavailable|kaputt|crashes|crash
   |cannot|can t|cant|could not|couldn t|refuses|rejects|throws|returns|times out|timeout|timeouts|timing out|5xx|500|503
   |error|errors|stopped|stops|not working|does not|doesn t|don t|denied|throttled|slow|blocked|lost|missing|impaired
-  |degraded|offline|disabled|full|exhausted|expired|fehler|ausfall|abgelaufen|public|deprecated|outdated)`
-    .replace(/\s*\n\s*/g, ''),
+  |degraded|offline|disabled|full|exhausted|expired|fehler|ausfall|abgelaufen|public|deprecated|outdated)`.replace(
+    /\s*\n\s*/g,
+    '',
+  ),
 ]
 const UNSURE = [
   '(no idea|not sure|unsure|unclear|don t know|do not know|dunno|keine ahnung|unklar|can t tell|cannot tell) (if|whether|which|what|who|where|why|ob|welche|was|_)',
@@ -89,8 +93,10 @@ const VAGUE = [
   |funktioniert nicht|outage|störung|incident|app|application|anwendung|api|backend|system|website|web site|webseite|site
   |portal|everything|alles|backup|database|datenbank|db|server|service|cluster|deployment|deploy|pipeline|job|batch job
   |latency|performance|timeout|timeouts|monitoring|alert|alarm|login|cloud|network|netzwerk|storage|disk|certificate|cert
-  |dns|url|endpoint|container|host|production|prod|staging|instance|node|cpu|memory|queue|messages)`
-    .replace(/\s*\n\s*/g, ''),
+  |dns|url|endpoint|container|host|production|prod|staging|instance|node|cpu|memory|queue|messages)`.replace(
+    /\s*\n\s*/g,
+    '',
+  ),
 ]
 
 /** What a phrase of so many words counts beside a single word. */

@@ -5,8 +5,8 @@ import { resolve } from '../resolve.js'
 import type { Verdict } from '../verdict.js'
 import { lexiconOf } from './lexicon.js'
 import { stemsOf } from './phrases.js'
-import type { Actor, Cue } from './reference.js'
 import { type ReadingOf, type Readings, wordsOf } from './read.js'
+import type { Actor, Cue } from './reference.js'
 import type { Field } from './tokens.js'
 
 export interface Weighed {
@@ -165,11 +165,20 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   if (given) scores.set(given, { score: 100, evidence: { field: 'layer', text: given.name }, top: 100 })
   if (scores.size === 0 && cues.length === 0) return undefined
   const stems = new Set(fields.flatMap(({ tokens }) => tokens.map((token) => token.stem)))
-  const guesses = [...scores].map(([layer, { score, evidence }]): LayerGuess & { flip: Matter['flipped']; lean: number } => {
-    const verdict = resolve(catalog, { service, variant, layer })
-    const flip = flipOf(verdict, stems, fields, said)
-    return { layer, score, evidence, verdict, flip, lean: leaning(verdict) + (flip ? (verdict.flip?.lead === 'aws' ? 2.5 : -2.5) : 0) }
-  })
+  const guesses = [...scores].map(
+    ([layer, { score, evidence }]): LayerGuess & { flip: Matter['flipped']; lean: number } => {
+      const verdict = resolve(catalog, { service, variant, layer })
+      const flip = flipOf(verdict, stems, fields, said)
+      return {
+        layer,
+        score,
+        evidence,
+        verdict,
+        flip,
+        lean: leaning(verdict) + (flip ? (verdict.flip?.lead === 'aws' ? 2.5 : -2.5) : 0),
+      }
+    },
+  )
   const ranked = guesses.toSorted((a, b) => b.score - a.score || a.layer.position - b.layer.position)
   const [top] = ranked
   const balance = said + (top?.lean ?? -1)
@@ -214,8 +223,7 @@ function flipOf(
   if (words.length < 2 || share < (favoured ? 0.3 : 0.55)) return null
   for (const field of fields) {
     const place = field.tokens.find((token) => words.includes(token.stem))
-    if (place)
-      return { when: verdict.flip.when, field: field.name, text: field.text.slice(place.start, place.end) }
+    if (place) return { when: verdict.flip.when, field: field.name, text: field.text.slice(place.start, place.end) }
   }
   return null
 }

@@ -44,19 +44,18 @@ export function findNativeIds(catalog: Catalog, field: Field): NativeId[] {
       const settled = lookUp(catalog, { kind: 'finding-type', id })
       if (settled?.by === 'exact') add(settled, id)
     }
-  if (text.includes('AWS_')) for (const [id] of text.matchAll(EVENT_CODE)) add(eventCode(catalog, id), id)
+  if (text.includes('AWS_'))
+    for (const [id] of text.matchAll(EVENT_CODE)) add(lookUp(catalog, { kind: 'event-code', id }), id)
   if (text.includes('/'))
-    for (const [id] of text.matchAll(METRIC)) add(lookUp(catalog, { kind: 'metric', id: id.replace(/[ :.]+/, ' ') }), id)
+    for (const [id] of text.matchAll(METRIC))
+      add(lookUp(catalog, { kind: 'metric', id: id.replace(/[ :.]+/, ' ') }), id)
   if (text.includes('-'))
     for (const [id] of text.matchAll(CONFIG_RULE)) add(lookUp(catalog, { kind: 'config-rule', id }), id)
-  for (const [name] of text.matchAll(METRIC_NAME)) {
-    const id = metricNames(catalog).get(name)
-    if (id) add(lookUp(catalog, { kind: 'metric', id }), name)
-  }
+  // A description quotes metrics that are well, too; a title names the one that is not.
+  if (field.name === 'title')
+    for (const [name] of text.matchAll(METRIC_NAME)) {
+      const id = metricNames(catalog).get(name)
+      if (id) add(lookUp(catalog, { kind: 'metric', id }), name)
+    }
   return found
-}
-
-/** Names of environment variables look like event codes: `AWS_ACCESS_KEY_ID` is none. */
-function eventCode(catalog: Catalog, id: string): Settled | undefined {
-  return lookUp(catalog, { kind: 'event-code', id })
 }

@@ -44,7 +44,12 @@ function unhidden(found: readonly Found<Meaning>[]): Found<Meaning>[] {
     const { value } = one
     if (value.kind === 'layer')
       for (const not of denied)
-        if (not.value.kind === 'not-layer' && not.value.layer === value.layer && not.from <= one.from && not.to >= one.to)
+        if (
+          not.value.kind === 'not-layer' &&
+          not.value.layer === value.layer &&
+          not.from <= one.from &&
+          not.to >= one.to
+        )
           return false
     return !byKind.get(value.kind)?.some((other) => covers(other, one))
   })

@@ -23,7 +23,12 @@ export function route(catalog: Catalog, inbound: Inbound, { organisation, thresh
   const owner = routed ? evidence.side : null
   const nextActor = routed ? (evidence.acts ?? evidence.side) : null
   const openAwsCase = routed && (evidence.openCase ?? (owner === 'aws' && nextActor === 'aws'))
-  const { destination, rule } = destinationOf(catalog, inbound, evidence, { outcome, nextActor, openAwsCase, organisation })
+  const { destination, rule } = destinationOf(catalog, inbound, evidence, {
+    outcome,
+    nextActor,
+    openAwsCase,
+    organisation,
+  })
   const { service, layer, variant } = evidence
   return {
     decisionId: null,
@@ -73,7 +78,10 @@ function destinationOf(
       ticket: inbound.ticket,
       service: evidence.service,
       layer: evidence.layer,
-      resources: [...(inbound.ticket.resource ? [inbound.ticket.resource] : []), ...inbound.resources.map(({ id }) => id)],
+      resources: [
+        ...(inbound.ticket.resource ? [inbound.ticket.resource] : []),
+        ...inbound.resources.map(({ id }) => id),
+      ],
     })
   if (nextActor === 'aws' && openAwsCase)
     return {
@@ -91,7 +99,9 @@ function destinationOf(
   const [rule] = rules
   const matches: Match[] = [
     ...rules.map(({ id, then }): Match => ({ by: 'rule', id, to: targetName(then) })),
-    ...assignmentsFor(organisation.assignments, asked).map(({ id, team }): Match => ({ by: 'assignment', id, to: team })),
+    ...assignmentsFor(organisation.assignments, asked).map(
+      ({ id, team }): Match => ({ by: 'assignment', id, to: team }),
+    ),
     ...(organisation.defaultTeam ? [{ by: 'default' as const, id: null, to: organisation.defaultTeam }] : []),
   ]
   const [matched = null, ...alsoMatched] = matches
@@ -131,7 +141,10 @@ function explainDestination({ kind, team, matched, awsSupport }: Destination): E
   return [{ step: 'destination', found, because, evidence: { field: 'organisation', text } }]
 }
 
-const alternativesOf = ({ alternatives, service, layer, side }: Evidence, outcome: Decision['outcome']): Decision['alternatives'] => [
+const alternativesOf = (
+  { alternatives, service, layer, side }: Evidence,
+  outcome: Decision['outcome'],
+): Decision['alternatives'] => [
   // Below the threshold the best guess is an alternative like the others.
   ...(outcome === 'needs-triage' && (service || layer)
     ? [
@@ -155,7 +168,8 @@ function nextActionsOf(
   { verdict, service, steps }: Evidence,
   { outcome, nextActor, openAwsCase, destination }: Towards & { destination: Destination },
 ): string[] {
-  if (outcome === 'not-aws') return ['Hand it to the desk of the product or place that it names; AWS Support cannot help.']
+  if (outcome === 'not-aws')
+    return ['Hand it to the desk of the product or place that it names; AWS Support cannot help.']
   if (outcome === 'needs-triage')
     return service
       ? [`Ask which part of ${service.name} fails, since when, and with which error.`]
@@ -165,9 +179,13 @@ function nextActionsOf(
   return [
     ...(told && told.because.length <= 500 && nextActor !== 'none' ? [told.because] : []),
     ...(support && openAwsCase
-      ? [`Open a case with AWS Support: service ${support.service}, category ${support.category}, severity ${support.severity}.`]
+      ? [
+          `Open a case with AWS Support: service ${support.service}, category ${support.category}, severity ${support.severity}.`,
+        ]
       : []),
-    ...(support?.severity === 'critical' ? ['A plan below Enterprise has no severity critical: file it as urgent.'] : []),
+    ...(support?.severity === 'critical'
+      ? ['A plan below Enterprise has no severity critical: file it as urgent.']
+      : []),
     ...(nextActor === 'aws' ? ['Follow the AWS Health Dashboard, and fail over if you can.'] : []),
     ...(nextActor === 'customer' && openAwsCase ? ['If that does not help, open a case with AWS Support.'] : []),
     ...(nextActor === 'customer' && verdict?.duties.customer ? [verdict.duties.customer] : []),

@@ -4,7 +4,7 @@ import { identifyService } from '../identify.js'
 import type { Service } from '../model.js'
 import { Refusal } from '../refusal.js'
 import type { Inbound } from '../ticket.js'
-import { type Reading, type Readings, type ReadingOf, wordsOf } from './read.js'
+import { type Reading, type ReadingOf, type Readings, wordsOf } from './read.js'
 import type { Field, Token } from './tokens.js'
 
 export interface Candidate {
@@ -76,7 +76,8 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
   dxcon: 'direct-connect',
   dxvif: 'direct-connect',
 }
-const RESOURCE_ID = /\b(i|ami|vol|snap|vpc|subnet|sg|rtb|nat|igw|acl|eni|vpce|pcx|tgw|vgw|cgw|vpn|ws|mi|op|dxcon|dxvif)-(?=[0-9a-z]*\d)[0-9a-z]{4,17}\b/g
+const RESOURCE_ID =
+  /\b(i|ami|vol|snap|vpc|subnet|sg|rtb|nat|igw|acl|eni|vpce|pcx|tgw|vgw|cgw|vpn|ws|mi|op|dxcon|dxvif)-(?=[0-9a-z]*\d)[0-9a-z]{4,17}\b/g
 
 /** ARNs, endpoints and resource ids inside a text. */
 function identifiersIn(catalog: Catalog, field: Field): (Candidate & { at: number })[] {
@@ -108,7 +109,9 @@ function identifiersIn(catalog: Catalog, field: Field): (Candidate & { at: numbe
   return found
 }
 
-const OBJECT = new Set('to into by for behind via nach an zu using through toward gegen against onto zum zur'.split(' '))
+const OBJECT = new Set(
+  'to into by for behind via nach an zu using through toward gegen against onto zum zur'.split(' '),
+)
 const FILLERS = new Set('the a an our my its your this that aws amazon der die das den dem unser unsere'.split(' '))
 const CONTEXT = new Set('in under on at from of with within im unter auf von aus mit besid'.split(' '))
 

@@ -48,10 +48,17 @@ const BY_LAYER: Readonly<Record<string, readonly string[]>> = {
 /** What a case of AWS Support should say of itself. */
 export function supportCase(
   catalog: Catalog,
-  { ticket, service, layer, resources }: { ticket: Ticket; service: Service | null; layer: Layer | null; resources: readonly string[] },
+  {
+    ticket,
+    service,
+    layer,
+    resources,
+  }: { ticket: Ticket; service: Service | null; layer: Layer | null; resources: readonly string[] },
 ): SupportCase {
   const codes = codesOf(catalog)
-  const known = service ? (codes.get(service.id) ?? (service.partOf ? codes.get(service.partOf) : undefined)) : undefined
+  const known = service
+    ? (codes.get(service.id) ?? (service.partOf ? codes.get(service.partOf) : undefined))
+    : undefined
   const { code, category, seen } = known ?? GENERAL
   const affected = resources.slice(0, 5).join(', ')
   return {
@@ -60,7 +67,9 @@ export function supportCase(
     severity: supportSeverity(ticket),
     verified: seen,
     attach: [
-      affected === '' ? 'The ARNs or ids of all affected resources.' : `The affected resources: ${affected}.`.slice(0, 900),
+      affected === ''
+        ? 'The ARNs or ids of all affected resources.'
+        : `The affected resources: ${affected}.`.slice(0, 900),
       `The account and the Region${ticket.account || ticket.region ? ` (${[ticket.account, ticket.region].filter(Boolean).join(', ')})` : ''}.`,
       'When it began and whether it lasts, with the time zone.',
       ...(layer ? (BY_LAYER[layer.id] ?? []) : []),

@@ -29,11 +29,7 @@ export function stem(word: string): string {
   const found = known.get(word)
   if (found !== undefined) return found
   const made =
-    word.length <= 3 || /[\d_]/.test(word)
-      ? word
-      : word.length === 4
-        ? word.replace(/(?<=[^s])s$/, '')
-        : stemmer(word)
+    word.length <= 3 || /[\d_]/.test(word) ? word : word.length === 4 ? word.replace(/(?<=[^s])s$/, '') : stemmer(word)
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(word, made)
   return made

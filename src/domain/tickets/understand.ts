@@ -67,15 +67,23 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
   if (!strong) {
     const belonging = judgeBelonging(readings, ranked, false)
     if (belonging.matter === 'not-aws') {
-      steps.push(step('belonging', 'not AWS', belonging.because, belonging.evidence ?? { field: 'title', text: ticket.title }))
+      steps.push(
+        step('belonging', 'not AWS', belonging.because, belonging.evidence ?? { field: 'title', text: ticket.title }),
+      )
       return nothing('not-aws', steps, 0.85)
     }
     if (belonging.matter === 'unclear') {
-      steps.push(step('belonging', 'unclear', belonging.because, belonging.evidence ?? { field: 'title', text: ticket.title }))
+      steps.push(
+        step('belonging', 'unclear', belonging.because, belonging.evidence ?? { field: 'title', text: ticket.title }),
+      )
       return nothing('unclear', steps, 0.2)
     }
   }
-  const candidates = given.service ? [] : resource ? [resource, ...ranked.filter((one) => one.service !== resource.service)] : ranked
+  const candidates = given.service
+    ? []
+    : resource
+      ? [resource, ...ranked.filter((one) => one.service !== resource.service)]
+      : ranked
   if (settled && settled.side !== null) return bySignal(catalog, settled, given, candidates, steps)
   const chosen = candidates[0]
   const service = given.service ?? chosen?.service ?? null
@@ -83,9 +91,25 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
   const variant = given.variant ?? null
   const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer })
   const unsure = readings.unsure[0]
-  if (unsure) steps.push(step('unsure', 'the writer does not know', 'said in the text', { field: unsure.field.name, text: wordsOf(unsure) }))
+  if (unsure)
+    steps.push(
+      step('unsure', 'the writer does not know', 'said in the text', {
+        field: unsure.field.name,
+        text: wordsOf(unsure),
+      }),
+    )
   if (!matter) return unread(catalog, service, steps, candidates)
-  return byMatter({ catalog, matter, service, variant, candidates, given, steps, unsure: unsure !== undefined, settled })
+  return byMatter({
+    catalog,
+    matter,
+    service,
+    variant,
+    candidates,
+    given,
+    steps,
+    unsure: unsure !== undefined,
+    settled,
+  })
 }
 
 const nothing = (matter: Evidence['matter'], steps: readonly Step[], confidence: number): Evidence => ({
@@ -113,7 +137,8 @@ function givenBy(catalog: Catalog, { ticket }: Inbound, steps: Step[]): Given {
   const named = ticket.service === undefined ? undefined : serviceOf(catalog, ticket.service)
   if (named && ticket.service !== undefined)
     steps.push(step('service', named.service.id, 'given by the ticket', { field: 'service', text: ticket.service }))
-  const layerId = ticket.layer === undefined ? undefined : (catalog.layer(ticket.layer)?.id ?? catalog.layerNames.find(ticket.layer))
+  const layerId =
+    ticket.layer === undefined ? undefined : (catalog.layer(ticket.layer)?.id ?? catalog.layerNames.find(ticket.layer))
   const layer = layerId === undefined ? undefined : catalog.layer(layerId)
   if (layer && ticket.layer !== undefined)
     steps.push(step('layer', layer.id, 'given by the ticket', { field: 'layer', text: ticket.layer }))
@@ -123,17 +148,37 @@ function givenBy(catalog: Catalog, { ticket }: Inbound, steps: Step[]): Given {
   return { service: named?.service ?? null, layer: layer ?? null, variant: variant ?? null }
 }
 
+/** What a label of the form `name:value` says, as the readers of native events write them. */
+const labelled = ({ ticket }: Inbound, prefix: string): string | null =>
+  ticket.labels?.find((label) => label.startsWith(prefix))?.slice(prefix.length) ?? null
+
+/** Who acts by what AWS Health itself says of an event; it knows better than a table of codes. */
+const ACTIONABILITY: Readonly<Record<string, Actor>> = {
+  ACTION_REQUIRED: 'customer',
+  ACTION_MAY_BE_REQUIRED: 'customer',
+  INFORMATIONAL: 'none',
+}
+
 /** The first identifier that a table knows: of the event, else in the texts. */
-function settledBy(catalog: Catalog, inbound: Inbound, steps: Step[], fields: ReturnType<typeof fieldsOf>): Settled | undefined {
+function settledBy(
+  catalog: Catalog,
+  inbound: Inbound,
+  steps: Step[],
+  fields: ReturnType<typeof fieldsOf>,
+): Settled | undefined {
   const around = {
     resourceTypes: inbound.resources.flatMap(({ type, id }) => [...(type ? [type] : []), id]),
-    category: inbound.ticket.labels?.find((label) => /^(?:issue|scheduledChange|accountNotification|investigation)$/.test(label)) ?? null,
+    category: labelled(inbound, 'category:'),
   }
   for (const signal of inbound.signals) {
     const settled = lookUp(catalog, signal, around)
     if (!settled) continue
     steps.push(step('signal', signal.id, settled.reason, { field: `signals.${signal.kind}`, text: signal.id }))
-    return settled
+    const acts = signal.kind === 'event-code' ? ACTIONABILITY[labelled(inbound, 'actionability:') ?? ''] : undefined
+    // An event of AWS that nobody else need act on stays with AWS.
+    return acts === undefined || (acts === 'none' && settled.acts === 'aws')
+      ? settled
+      : { ...settled, acts, openCase: false }
   }
   for (const field of fields) {
     const [first] = findNativeIds(catalog, field)
@@ -145,12 +190,22 @@ function settledBy(catalog: Catalog, inbound: Inbound, steps: Step[], fields: Re
 }
 
 /** An identifier of AWS settles the layer and the side; the service too, unless only the resource can tell. */
-function bySignal(catalog: Catalog, settled: Settled, given: Given, candidates: readonly Candidate[], steps: Step[]): Evidence {
+function bySignal(
+  catalog: Catalog,
+  settled: Settled,
+  given: Given,
+  candidates: readonly Candidate[],
+  steps: Step[],
+): Evidence {
   const named = settled.service === null ? undefined : catalog.service(settled.service)
-  const service = given.service && settled.service === null ? given.service : (named ?? given.service ?? candidates[0]?.service ?? null)
+  const service =
+    given.service && settled.service === null
+      ? given.service
+      : (named ?? given.service ?? candidates[0]?.service ?? null)
   const layer = given.layer ?? catalog.layer(settled.layer) ?? null
   const evidence = { field: `signals.${settled.signal.kind}`, text: settled.signal.id }
-  if (service) steps.push(step('service', service.id, named ? 'told by the identifier' : 'named beside the identifier', evidence))
+  if (service)
+    steps.push(step('service', service.id, named ? 'told by the identifier' : 'named beside the identifier', evidence))
   if (layer) steps.push(step('layer', layer.id, 'told by the identifier', evidence))
   if (settled.side) steps.push(step('side', settled.side, settled.reason, evidence))
   return {
@@ -190,7 +245,8 @@ interface ByMatter {
 
 function byMatter({ matter, service, variant, candidates, given, steps, unsure, settled }: ByMatter): Evidence {
   const { guess, side, balance, cues, flipped } = matter
-  for (const { cue, evidence } of cues.slice(0, 6)) steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
+  for (const { cue, evidence } of cues.slice(0, 6))
+    steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
   if (!given.layer) steps.push(step('layer', guess.layer.id, 'words that mean it', guess.evidence))
   if (flipped) steps.push(step('flip', side, `the other side leads when: ${flipped.when}`, flipped))
   const [first, second] = candidates
@@ -206,7 +262,9 @@ function byMatter({ matter, service, variant, candidates, given, steps, unsure, 
   const serviceSure = given.service ? 1 : first ? Math.min(1, first.score / 3) : 0.35
   const rivalry = given.service || !first || !second ? 0 : second.score / first.score
   const sideSure = Math.min(1, Math.abs(balance) / 5)
-  const confidence = clamp(0.25 + 0.25 * serviceSure + 0.5 * sideSure - (rivalry > 0.9 ? 0.08 : 0) - (unsure ? 0.45 : 0))
+  const confidence = clamp(
+    0.25 + 0.25 * serviceSure + 0.5 * sideSure - (rivalry > 0.9 ? 0.08 : 0) - (unsure ? 0.45 : 0),
+  )
   return {
     matter: 'aws',
     service,
@@ -219,7 +277,10 @@ function byMatter({ matter, service, variant, candidates, given, steps, unsure, 
     confidence: settled ? Math.min(confidence, settled.confidence + 0.2) : confidence,
     steps,
     alternatives: [
-      ...otherServices(candidates.filter(({ service: other }) => other !== service), 2),
+      ...otherServices(
+        candidates.filter(({ service: other }) => other !== service),
+        2,
+      ),
       ...matter.others.slice(0, 2).map(({ layer, verdict }) => ({
         service,
         layer,
