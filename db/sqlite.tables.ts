@@ -2,4 +2,4 @@
 import { sqliteColumns } from './columns.js'
 import { declareTables } from './tables.js'
 
-export const { changes, layers, models, services, rules, articles } = declareTables(sqliteColumns)
+export const { changes, layers, models, services, rules, articles, signals } = declareTables(sqliteColumns)

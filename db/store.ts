@@ -71,17 +71,27 @@ export function createStore(connection: Connection): Store {
     async load(): Promise<Dataset> {
       for (;;) {
         const before = await last()
-        const [layers, models, services, rules, articles] = await Promise.all([
+        const [layers, models, services, rules, articles, signals] = await Promise.all([
           current('layers'),
           current('models'),
           current('services'),
           current('rules'),
           current('articles'),
+          current('signals'),
         ])
         const after = await last()
         // A commit between two of the reads would mix revisions: read again.
         if (before?.revision === after?.revision)
-          return { layers, models, services, rules, articles, revision: after?.revision ?? 0, at: after?.at ?? EPOCH }
+          return {
+            layers,
+            models,
+            services,
+            rules,
+            articles,
+            signals,
+            revision: after?.revision ?? 0,
+            at: after?.at ?? EPOCH,
+          }
       }
     },
     async release() {

@@ -12,13 +12,16 @@ import {
   type Rule,
   ruleId,
   type Scope,
+  SignalKind,
+  type SignalRecord,
   type Statement,
 } from '../src/domain/model.js'
+import { SIGNAL_KINDS } from '../src/domain/tickets/reference.js'
 import { packageRoot } from '../src/paths.js'
-import { LayerFile, ModelFile, ServiceFile, VocabularyFile } from './shapes.js'
+import { LayerFile, ModelFile, ServiceFile, SignalFile, VocabularyFile } from './shapes.js'
 
 const root = join(packageRoot, 'seed')
-const FOLDERS = ['layers', 'models', 'services', 'knowledge', 'vocabulary'] as const
+const FOLDERS = ['layers', 'models', 'services', 'knowledge', 'vocabulary', 'signals'] as const
 
 const filesOf = (folder: (typeof FOLDERS)[number]): string[] =>
   readdirSync(join(root, folder))
@@ -50,6 +53,23 @@ function rulesOf(scope: Scope, subject: string, layers: Partial<Record<string, S
       ? [{ ...statement, id: ruleId(scope, subject, layer), scope, subject, layer, origin: 'seed', reason: null }]
       : [],
   )
+}
+
+/** The reference data of all kinds, one file each; two items of one id in any spelling are a fault. */
+function readSignals(): SignalRecord[] {
+  const ids = new Set<string>()
+  return SignalKind.options.flatMap((kind): SignalRecord[] => {
+    const { file, schema, key } = SIGNAL_KINDS[kind]
+    const { items } = read(join('signals', `${file}.json`), SignalFile)
+    return items.map((item, index) => {
+      const parsed = (schema as z.ZodType<Record<string, unknown>>).safeParse(item)
+      if (!parsed.success) throw new Error(`seed/signals/${file}.json, item ${index}: ${z.prettifyError(parsed.error)}`)
+      const id = `${kind}/${(key as (document: unknown) => string)(parsed.data)}`
+      if (ids.has(id.toLowerCase())) throw new Error(`seed/signals/${file}.json, item ${index}: "${id}" is there twice`)
+      ids.add(id.toLowerCase())
+      return { id, kind, document: parsed.data }
+    })
+  })
 }
 
 /** Every record that the seed ships. */
@@ -91,5 +111,5 @@ export function readSeed(): { [K in keyof Records]: Records[K][] } {
       return { id: `${kind}/${parsed.data.id}`, kind, position: index + 1, document: parsed.data }
     })
   })
-  return { layers, models, services, rules, articles }
+  return { layers, models, services, rules, articles, signals: readSignals() }
 }

@@ -1,5 +1,17 @@
 /** The whole matrix in memory: built from one dataset, indexed, frozen. Every answer is a function of it. */
-import type { Article, ArticleKind, Dataset, Layer, Model, Rule, Scope, Service, Variant } from './model.js'
+import type {
+  Article,
+  ArticleKind,
+  Dataset,
+  Layer,
+  Model,
+  Rule,
+  Scope,
+  Service,
+  SignalKind,
+  SignalRecord,
+  Variant,
+} from './model.js'
 import { ruleId } from './model.js'
 import { type NameIndex, nameLayers, nameServices } from './names.js'
 import { Refusal } from './refusal.js'
@@ -21,6 +33,7 @@ export interface Catalog extends Rulebook {
   layer(id: string): Layer | undefined
   model(id: string): Model | undefined
   articles(kind: ArticleKind): readonly Article[]
+  signals(kind: SignalKind): readonly SignalRecord[]
   /** Whether a service has facts of its own (or those of the service that it is part of). */
   hasFacts(service: Service): boolean
 }
@@ -28,11 +41,22 @@ export interface Catalog extends Rulebook {
 const byId = <T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]))
 
+function groupByKind(signals: readonly SignalRecord[]): ReadonlyMap<SignalKind, readonly SignalRecord[]> {
+  const groups = new Map<SignalKind, SignalRecord[]>()
+  for (const signal of signals) {
+    const group = groups.get(signal.kind)
+    if (group) group.push(signal)
+    else groups.set(signal.kind, [signal])
+  }
+  return groups
+}
+
 export function createCatalog(dataset: Dataset): Catalog {
   const layers = [...dataset.layers].sort((a, b) => a.position - b.position)
   const models = [...dataset.models].sort((a, b) => a.id.localeCompare(b.id))
   const services = [...dataset.services].sort((a, b) => a.id.localeCompare(b.id))
   const articles = [...dataset.articles].sort((a, b) => a.position - b.position)
+  const signalsByKind = groupByKind(dataset.signals)
   const layerById = byId(layers)
   const modelById = byId<Model>(models)
   const serviceById = byId(services)
@@ -53,6 +77,7 @@ export function createCatalog(dataset: Dataset): Catalog {
     layer: (id: string) => layerById.get(id),
     model: (id: string) => modelById.get(id),
     articles: (kind: ArticleKind) => articles.filter((article) => article.kind === kind),
+    signals: (kind: SignalKind) => signalsByKind.get(kind) ?? [],
     hasFacts: (service: Service) => factual.has(service.id) || (service.partOf !== null && factual.has(service.partOf)),
   })
 }

@@ -207,13 +207,14 @@ export const ARTICLE_KINDS = [
 export const ArticleKind = z.enum(ARTICLE_KINDS)
 export type ArticleKind = z.infer<typeof ArticleKind>
 
-/** The five kinds of record that make up the matrix; `id` is unique within a kind. */
+/** The six kinds of record that make up the matrix; `id` is unique within a kind. */
 export interface Records {
   layers: Layer
   models: Model
   services: Service
   rules: Rule
   articles: Article
+  signals: SignalRecord
 }
 
 /** One piece of knowledge as it is stored; `document` has the shape that its kind has in `knowledge.ts`. */
@@ -222,6 +223,28 @@ export interface Article {
   id: string
   kind: ArticleKind
   position: number
+  document: Readonly<Record<string, unknown>>
+}
+
+/** The kinds of reference data by which tickets and events are understood; their shapes are in `tickets/reference.ts`. */
+export const SignalKind = z.enum([
+  'control',
+  'finding-type',
+  'event-code',
+  'metric',
+  'error-code',
+  'cue',
+  'hint',
+  'foreign',
+  'support-service',
+])
+export type SignalKind = z.infer<typeof SignalKind>
+
+/** One item of reference data as it is stored; `document` has the shape of its kind. */
+export interface SignalRecord {
+  /** `kind/key` */
+  id: string
+  kind: SignalKind
   document: Readonly<Record<string, unknown>>
 }
 

@@ -1,7 +1,14 @@
 /** The port that the store implements: what the rest of the house may ask of a database. */
 import type { Dataset, Origin, Records } from './model.js'
 
-export const RECORD_KINDS = ['layers', 'models', 'services', 'rules', 'articles'] as const satisfies (keyof Records)[]
+export const RECORD_KINDS = [
+  'layers',
+  'models',
+  'services',
+  'rules',
+  'articles',
+  'signals',
+] as const satisfies (keyof Records)[]
 export type RecordKind = keyof Records
 
 /** One record put in place of whatever its kind held under its id, or taken away. */

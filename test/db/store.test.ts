@@ -45,6 +45,7 @@ describe.each([['SQLite in a file']])('a store on %s', () => {
       services: [],
       rules: [],
       articles: [],
+      signals: [],
     })
     expect(await store.release()).toBeNull()
   })

@@ -75,6 +75,7 @@ const catalogOf = (...rules: Rule[]) =>
     services: [service, part],
     rules,
     articles: [],
+    signals: [],
     revision: 7,
     at: '',
   })

@@ -3,7 +3,7 @@ import { createCatalog } from '../../src/domain/catalog.js'
 import { createAnswerCache, matchesEtag } from '../../src/http/answers.js'
 
 const catalog = (revision: number) =>
-  createCatalog({ layers: [], models: [], services: [], rules: [], articles: [], revision, at: '' })
+  createCatalog({ layers: [], models: [], services: [], rules: [], articles: [], signals: [], revision, at: '' })
 
 describe('the answer cache', () => {
   it('forgets every answer of a revision when the next one comes', () => {
