@@ -2,13 +2,13 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { type Config, listed } from './config.js'
-import { Refusal } from './domain/refusal.js'
 import type { Store } from './domain/store.js'
-import type { RouteInbound } from './hooks/decision.js'
+import { DEFAULT_THRESHOLD, route } from './domain/tickets/route.js'
+import { NO_ORGANISATION } from './domain/tickets/rules.js'
 import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
 import { registerAccessLog } from './http/access-log.js'
 import { registerHealth } from './http/health.js'
-import { type HookParts, registerHooks } from './http/hooks.js'
+import { type HookParts, type RouteInbound, registerHooks } from './http/hooks.js'
 import { registerLimits } from './http/limits.js'
 import { registerOpenapi } from './http/openapi.js'
 import { registerProblems, sendError } from './http/problems.js'
@@ -32,16 +32,12 @@ interface Parts {
   hooks?: Pick<HookParts, 'mayRoute' | 'open'>
 }
 
-const noRouter: RouteInbound = () => {
-  throw new Refusal('unavailable', 'Events are read here, but nothing routes them yet.')
-}
-
 export async function createApp({
   config,
   store,
   log,
   now,
-  routeInbound = noRouter,
+  routeInbound,
   sns = { check: createSnsSignatureCheck(), fetch },
   hooks = { mayRoute: async () => false, open: true },
 }: Parts): Promise<FastifyInstance> {
@@ -67,7 +63,9 @@ export async function createApp({
   registerHooks(app, {
     secrets: config,
     sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
-    routeInbound,
+    routeInbound:
+      routeInbound ??
+      ((inbound) => route(live.current(), inbound, { organisation: NO_ORGANISATION, threshold: DEFAULT_THRESHOLD })),
     now,
     ...hooks,
   })

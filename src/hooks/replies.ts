@@ -1,8 +1,8 @@
 /** What a sender is told: the whole decision, flat fields beside it, and what that sender can write back as it is. */
 import { z } from 'zod'
-import { Id, Label, Owner } from '../domain/model.js'
+import { Id, Label } from '../domain/model.js'
 import type { Inbound } from '../domain/ticket.js'
-import { RoutedDecision } from './decision.js'
+import { Decision } from '../domain/tickets/decision.js'
 import type { OcsfInbound } from './ocsf.js'
 import { HOOK_SOURCES, type HookSource, MAX_EVENTS } from './parse.js'
 import { clip } from './read.js'
@@ -14,13 +14,13 @@ const Values = z.record(z.string().max(128), z.string().max(1024))
 const Flat = z.strictObject({
   routable: z.boolean().describe('Whether there is anything to route in the event.'),
   reason: Label.nullable().describe('Why there is nothing to route, such as passed, archived or ping; else null.'),
-  outcome: RoutedDecision.shape.outcome.nullable(),
-  owner: Owner.nullable().describe('Whose layer it is.'),
-  nextActor: RoutedDecision.shape.nextActor.describe('Who must do something now.'),
+  outcome: Decision.shape.outcome.nullable(),
+  owner: Decision.shape.owner,
+  nextActor: Decision.shape.nextActor,
   openAwsCase: z.boolean().describe('Whether a case with AWS Support should be opened.'),
   service: Id.nullable(),
   layer: Id.nullable(),
-  destination: RoutedDecision.shape.destination.shape.kind.nullable(),
+  destination: Decision.shape.destination.shape.kind.nullable(),
   team: Label.nullable().describe('The name of the team that takes it.'),
   queue: Label.nullable().describe('The queue of that team.'),
   explanation: Note.describe('Why, in a few lines of plain text, fit for a comment.'),
@@ -88,9 +88,7 @@ const WriteBack = z.strictObject({
 })
 
 /** The answer for one event. */
-const EventReply = Flat.extend(WriteBack.shape)
-  .extend({ decision: RoutedDecision.nullable() })
-  .meta({ id: 'EventReply' })
+const EventReply = Flat.extend(WriteBack.shape).extend({ decision: Decision.nullable() }).meta({ id: 'EventReply' })
 export type EventReply = z.output<typeof EventReply>
 
 /** The answer to a delivery: that of its first event, so that simple senders find it, and the others behind it. */
@@ -104,7 +102,7 @@ export type HookReply = z.output<typeof HookReply>
 /** Builds the answer to a delivery from its events and what was decided on each; null on those that are idle. */
 export function replyTo(
   source: HookSource,
-  events: readonly { inbound: Inbound; decision: RoutedDecision | null }[],
+  events: readonly { inbound: Inbound; decision: Decision | null }[],
 ): HookReply {
   const [first, ...others] = events
     .toSorted((a, b) => Number(a.decision === null) - Number(b.decision === null))
@@ -113,7 +111,7 @@ export function replyTo(
   return { ...first, source, duplicate: false, others }
 }
 
-function replyToEvent(source: HookSource, inbound: Inbound, decision: RoutedDecision | null): EventReply {
+function replyToEvent(source: HookSource, inbound: Inbound, decision: Decision | null): EventReply {
   const foreign = inbound.idle === 'not-aws'
   const explanation = explain(inbound, decision)
   const flat: z.output<typeof Flat> = {
@@ -136,50 +134,48 @@ function replyToEvent(source: HookSource, inbound: Inbound, decision: RoutedDeci
   return { ...flat, ...(decision ? writeBack(source, inbound, decision, explanation) : {}), decision }
 }
 
-const SIDES: Record<string, string> = {
-  aws: 'AWS owns',
-  customer: 'The customer owns',
-  shared: 'Both sides share',
-  'not-applicable': 'Nobody owns',
-}
+const SIDES = { aws: 'AWS', customer: 'The customer' }
 
 /** Why, from the decision's own words: no sentence here says more than a field of it. */
-function explain({ idle, ticket }: Inbound, decision: RoutedDecision | null): string {
+function explain({ idle, ticket }: Inbound, decision: Decision | null): string {
   if (!decision) return `Nothing to route: ${idle ?? 'no decision'}.`
-  const { outcome, owner, service, layer, destination, nextActor, openAwsCase, explanation, nextActions } = decision
+  const { outcome, owner, service, layer, verdict, destination, nextActor, openAwsCase } = decision
   const to =
     destination.kind === 'aws-support'
       ? 'AWS Support'
-      : (destination.team?.name ?? (destination.kind === 'triage' ? 'triage' : 'the default queue'))
+      : (destination.team?.name ??
+        (destination.kind === 'triage' ? 'triage' : 'the customer side, where no team is set up for it'))
   const head: Record<typeof outcome, string> = {
     routed: `Goes to ${to}.`,
     'needs-triage': `Needs a person: ${to}.`,
     'not-aws': 'Not a matter of any AWS service.',
   }
   const whose =
-    owner && layer ? `${SIDES[owner] ?? owner} "${layer.name}"${service ? ` of ${service.name}` : ''}.` : undefined
+    owner && layer
+      ? `${SIDES[owner]} ${verdict?.owner === 'shared' ? 'leads on the shared layer' : 'owns'} "${layer.name}"${service ? ` of ${service.name}` : ''}.`
+      : undefined
   const next = nextActor === 'aws' ? 'AWS acts next.' : nextActor === 'customer' ? 'The customer acts next.' : undefined
   const lines = [
     [head[outcome], whose, next, openAwsCase ? 'Open a case with AWS Support.' : undefined].filter(Boolean).join(' '),
     ticket.assignee === undefined ? undefined : `It is assigned to ${ticket.assignee} already; that stays.`,
-    ...explanation.map(
+    ...decision.explanation.map(
       ({ step, found, because, evidence }) =>
-        `${step}: ${found ?? 'nothing'} (${because}${evidence ? `: ${evidence.field} "${clip(evidence.text, 200)}"` : ''})`,
+        `${step}: ${found} (${because} ${evidence.field} "${clip(evidence.text, 200)}")`,
     ),
-    ...nextActions,
+    ...decision.nextActions,
   ]
   return clip(lines.filter(Boolean).join('\n'), 4000)
 }
 
-type Writer = (inbound: Inbound, decision: RoutedDecision, explanation: string) => z.output<typeof WriteBack>
+type Writer = (inbound: Inbound, decision: Decision, explanation: string) => z.output<typeof WriteBack>
 
 /** `owner-aws`: in a form that every service desk takes as a label. */
-const labelsOf = ({ owner, service, layer }: RoutedDecision): string[] =>
+const labelsOf = ({ owner, service, layer }: Decision): string[] =>
   [owner && `owner-${owner}`, service && `service-${service.id}`, layer && `layer-${layer.id}`].filter(
     (label): label is string => typeof label === 'string',
   )
 
-const detailsOf = (decision: RoutedDecision): Record<string, string> =>
+const detailsOf = (decision: Decision): Record<string, string> =>
   Object.fromEntries(
     Object.entries({
       outcome: decision.outcome,
@@ -193,7 +189,7 @@ const detailsOf = (decision: RoutedDecision): Record<string, string> =>
     }).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   )
 
-const groupOf = ({ destination }: RoutedDecision): string | null =>
+const groupOf = ({ destination }: Decision): string | null =>
   destination.kind === 'aws-support' ? 'AWS Support' : (destination.team?.name ?? null)
 
 const finding: Writer = (inbound, decision, explanation) => {

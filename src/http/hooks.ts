@@ -1,7 +1,8 @@
 /** `POST /v1/hooks/{source}`: takes the bytes as they came, finds out who sent them, and routes what is in them. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '../domain/refusal.js'
-import type { RouteInbound } from '../hooks/decision.js'
+import type { Inbound } from '../domain/ticket.js'
+import type { Decision } from '../domain/tickets/decision.js'
 import { isSns } from '../hooks/envelopes.js'
 import { HOOK_SOURCES, type HookSource, parseEvent } from '../hooks/parse.js'
 import { type HookReply, replyTo } from '../hooks/replies.js'
@@ -29,6 +30,12 @@ export const SECRETS = {
   slack: 'SLACK_SIGNING_SECRET',
   standard: 'STANDARD_WEBHOOK_SECRET',
 } as const satisfies Record<SchemeName, string>
+
+/**
+ * Decides on one event that is to be routed. `trusted`: its sender proved who they are, by a signature or by a key
+ * with the scope `route`; what is not trusted is answered and not stored.
+ */
+export type RouteInbound = (inbound: Inbound, trusted: boolean) => Decision | Promise<Decision>
 
 export interface HookParts {
   /** The secrets by their variables; what is not set is not taken. */

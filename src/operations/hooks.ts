@@ -1,7 +1,9 @@
 /** `POST /v1/hooks/{source}` as the document describes it. It is served by http/hooks, which needs the bytes. */
 import { z } from 'zod'
-import { HOOK_SOURCES } from '../hooks/parse.js'
-import { HookReply } from '../hooks/replies.js'
+import { DEFAULT_THRESHOLD, route } from '../domain/tickets/route.js'
+import { NO_ORGANISATION } from '../domain/tickets/rules.js'
+import { HOOK_SOURCES, parseEvent } from '../hooks/parse.js'
+import { HookReply, replyTo } from '../hooks/replies.js'
 import { Nothing, operation } from './operation.js'
 
 export const receiveEvent = operation({
@@ -33,37 +35,24 @@ export const receiveEvent = operation({
       account: '111122223333',
       region: 'eu-central-1',
       detail: {
-        configRuleName: 'encrypted-volumes',
+        configRuleName: 'rds-instance-public-access-check',
         awsAccountId: '111122223333',
         awsRegion: 'eu-central-1',
-        resourceType: 'AWS::EC2::Volume',
-        resourceId: 'vol-0123456789abcdef0',
-        newEvaluationResult: { complianceType: 'COMPLIANT', resultRecordedTime: '2026-11-18T08:10:11.204Z' },
+        resourceType: 'AWS::RDS::DBInstance',
+        resourceId: 'db-QRSTUVWXYZ',
+        newEvaluationResult: { complianceType: 'NON_COMPLIANT', resultRecordedTime: '2026-11-18T08:10:11.204Z' },
       },
     },
-    answer: {
-      source: 'eventbridge',
-      duplicate: false,
-      routable: false,
-      reason: 'compliant',
-      outcome: null,
-      owner: null,
-      nextActor: null,
-      openAwsCase: false,
-      service: null,
-      layer: null,
-      destination: null,
-      team: null,
-      queue: null,
-      explanation: 'Nothing to route: compliant.',
-      keptExisting: false,
-      decisionId: null,
-      eventId: 'aws-config:111122223333 eu-central-1 encrypted-volumes vol-0123456789abcdef0 2026-11-18T08:10:11.204Z',
-      decision: null,
-      others: [],
-    },
   },
-  run() {
-    throw new Error('Served by http/hooks: an event is read from the bytes that its signature covers.')
+  /** What a stranger is answered whose event needs no signature. */
+  run({ catalog }, { params: { source }, body }) {
+    const options = { organisation: NO_ORGANISATION, threshold: DEFAULT_THRESHOLD }
+    return replyTo(
+      source,
+      parseEvent(source, body).map((inbound) => ({
+        inbound,
+        decision: inbound.idle === null ? route(catalog, inbound, options) : null,
+      })),
+    )
   },
 })

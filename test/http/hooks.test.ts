@@ -8,7 +8,7 @@ import { SCHEMES, type SchemeName } from '../../src/hooks/signatures.js'
 import { createSnsSignatureCheck } from '../../src/hooks/sns.js'
 import { SECRETS } from '../../src/http/hooks.js'
 import { Problem } from '../../src/http/problems.js'
-import { startService } from '../support/app.js'
+import { startService, useService } from '../support/app.js'
 import { type EventFixture, eventFixtures } from '../support/events.js'
 import { createFakeRouter } from '../support/router.js'
 import { NOW, SECRET, STANDARD_SECRET, sign } from '../support/signatures.js'
@@ -92,6 +92,12 @@ describe('every fixture', () => {
 })
 
 describe('a sender that signs', () => {
+  // One that has answered none of the fixtures before.
+  let fresh: Awaited<ReturnType<typeof startService>>
+  beforeAll(async () => {
+    fresh = await startService(CONFIGURED, { routeInbound: router.routeInbound })
+  })
+  afterAll(() => fresh.stop())
   const sample = {
     github: fixture('github/issues-opened'),
     jira: fixture('jira/issue-created-string'),
@@ -107,11 +113,8 @@ describe('a sender that signs', () => {
       const { header, timestamp } = SCHEMES[name]
       const headers = (signature: Record<string, string>) => ({ ...one.headers, ...signature })
       const bytes = Buffer.from(one.raw)
-      // One that has not answered it before.
-      const fresh = await startService(CONFIGURED, { routeInbound: router.routeInbound })
       await post(one.source, one.raw, headers(sign(name, bytes)), fresh).expect(200)
       expect(router.routed.at(-1)?.trusted).toBe(true)
-      await fresh.stop()
       const before = router.routed.length
 
       const wrong = await post(one.source, `${one.raw} `, headers(sign(name, bytes))).expect(401)
@@ -340,6 +343,28 @@ describe('the consent that CloudEvents asks for', () => {
       'webhook-allowed-origin': 'eventemitter.example.com',
       'webhook-allowed-rate': '120',
     })
+  })
+})
+
+describe('on the shipped data', () => {
+  const real = useService()
+
+  it.each([
+    ['security-hub/imported-consolidated', { outcome: 'routed', owner: 'customer', service: 's3', openAwsCase: false }],
+    [
+      'aws-health/issue-public-operational',
+      { owner: 'aws', service: 'dynamodb', destination: 'aws-support', openAwsCase: true },
+    ],
+    ['aws-health/scheduled-retirement', { owner: 'aws', nextActor: 'customer', service: 'ec2', openAwsCase: false }],
+    ['guardduty/runtime-eks', { owner: 'customer', service: 'eks' }],
+    ['aws-config/managed-rule-noncompliant', { owner: 'customer', service: 'rds', layer: 'network-controls' }],
+    ['cloudwatch/eventbridge-dynamodb-system-errors', { owner: 'aws', service: 'dynamodb' }],
+    ['ocsf/prowler-azure', { outcome: 'not-aws', decision: null }],
+  ])('%s goes where its ids say', async (name, expected) => {
+    const { source, raw } = fixture(name)
+    const { body } = await real.post(`/v1/hooks/${source}`).send(JSON.parse(raw)).expect(200)
+    expect(body).toMatchObject(expected)
+    expect(HookReply.safeParse(body).error?.message).toBeUndefined()
   })
 })
 
