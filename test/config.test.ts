@@ -17,6 +17,7 @@ describe('the environment', () => {
     ['LOG_LEVEL', 'loud'],
     ['DATABASE_URL', 'mysql://x'],
     ['RATE_LIMIT_MAX', '0'],
+    ['SNS_TOPIC_ARNS', 'arn:aws:sqs:eu-central-1:111122223333:queue'],
   ])('names %s and quotes %s where it is ill-formed', (name, value) =>
     expect(() => readConfig({ [name]: value })).toThrow(`${name}="${value}"`),
   )

@@ -91,11 +91,11 @@ const WriteBack = z.strictObject({
 const EventReply = Flat.extend(WriteBack.shape).extend({ decision: Decision.nullable() }).meta({ id: 'EventReply' })
 export type EventReply = z.output<typeof EventReply>
 
-/** The answer to a delivery: that of its first event, so that simple senders find it, and the others behind it. */
+/** The answer to a delivery: that of its first event with something to route, where simple senders find it, then the others. */
 export const HookReply = EventReply.extend({
   source: z.enum(HOOK_SOURCES),
   duplicate: z.boolean().describe('The same signed delivery was answered before; this is that answer.'),
-  others: z.array(EventReply).max(MAX_EVENTS).describe('The further events of the delivery, in their order.'),
+  others: z.array(EventReply).max(MAX_EVENTS).describe('The further events of the delivery, those to be routed first.'),
 }).meta({ id: 'HookReply' })
 export type HookReply = z.output<typeof HookReply>
 

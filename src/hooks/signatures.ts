@@ -112,21 +112,29 @@ export const deliveryKey = (source: string, body: Buffer): string =>
   `${source} ${createHash('sha256').update(body).digest('base64')}`
 
 /** Answers by delivery, so that one that comes again is answered as before and has no second effect. */
-export interface RecentDeliveries<T> {
-  get(key: string): T | undefined
-  put(key: string, answer: T): void
+export interface RecentDeliveries {
+  get(key: string): string | undefined
+  put(key: string, answer: string): void
 }
 
-/** Remembers the last so many; the oldest goes first. */
-export function createRecentDeliveries<T>(max = 2000): RecentDeliveries<T> {
-  const known = new Map<string, T>()
+/** Remembers the last so many answers, and no more than so many characters of them; the oldest goes first. */
+export function createRecentDeliveries({ max = 2000, maxLength = 32_000_000 } = {}): RecentDeliveries {
+  const known = new Map<string, string>()
+  let length = 0
+  const drop = (key: string): void => {
+    length -= known.get(key)?.length ?? 0
+    known.delete(key)
+  }
   return {
     get: (key) => known.get(key),
     put(key, answer) {
-      known.delete(key)
+      drop(key)
       known.set(key, answer)
-      const [oldest] = known.keys()
-      if (known.size > max && oldest !== undefined) known.delete(oldest)
+      length += answer.length
+      for (const oldest of known.keys()) {
+        if (known.size <= max && length <= maxLength) break
+        drop(oldest)
+      }
     },
   }
 }

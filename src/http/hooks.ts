@@ -67,9 +67,9 @@ const MEDIA_TYPES = [
 ]
 
 export function registerHooks(app: FastifyInstance, parts: HookParts): void {
-  const recent = createRecentDeliveries<unknown>()
+  const recent = createRecentDeliveries()
 
-  const answer = async (source: HookSource, body: Buffer, request: FastifyRequest): Promise<unknown> => {
+  const answer = async (source: HookSource, body: Buffer, request: FastifyRequest): Promise<string> => {
     const signed = checkSender(source, body, request, parts)
     const event = source === 'slack' ? body.toString('utf8') : readJson(body)
     const fromSns = !isSigning(source) && isSns(event)
@@ -80,11 +80,12 @@ export function registerHooks(app: FastifyInstance, parts: HookParts): void {
 
     const key = signed || fromSns ? deliveryKey(source, body) : null
     const before = key === null ? undefined : recent.get(key)
-    if (before !== undefined) return isReply(before) ? { ...before, duplicate: true } : before
-    const reply =
+    if (before !== undefined) return asDuplicate(before)
+    const reply = JSON.stringify(
       source === 'slack' && parts.answerSlack
         ? await parts.answerSlack(parseSlackCommand(event as string))
-        : await route(source, event, request, trusted)
+        : await route(source, event, request, trusted),
+    )
     // Kept once it is there: a delivery that failed may be sent again.
     if (key !== null) recent.put(key, reply)
     return reply
@@ -129,7 +130,7 @@ export function registerHooks(app: FastifyInstance, parts: HookParts): void {
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         try {
           const sent = await answer(source, body, request)
-          return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(JSON.stringify(sent))
+          return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(sent)
         } catch (error) {
           return refuse(request, reply, error)
         }
@@ -208,8 +209,11 @@ function readJson(body: Buffer): unknown {
   }
 }
 
-const isReply = (value: unknown): value is HookReply =>
-  typeof value === 'object' && value !== null && 'duplicate' in value
+/** An answer that was given before, marked so; what Slack was shown has no place for it. */
+function asDuplicate(answer: string): string {
+  const reply: object = JSON.parse(answer)
+  return 'duplicate' in reply ? JSON.stringify({ ...reply, duplicate: true }) : answer
+}
 
 /** A refusal that names a field points into the body, of which the framework has seen only bytes. */
 function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {

@@ -346,9 +346,10 @@ describe('the consent that CloudEvents asks for', () => {
   })
 })
 
-describe('on the shipped data', () => {
-  const real = useService()
+/** Routes by the matrix itself. */
+const shipped = useService()
 
+describe('on the shipped data', () => {
   it.each([
     ['security-hub/imported-consolidated', { outcome: 'routed', owner: 'customer', service: 's3', openAwsCase: false }],
     [
@@ -362,9 +363,18 @@ describe('on the shipped data', () => {
     ['ocsf/prowler-azure', { outcome: 'not-aws', decision: null }],
   ])('%s goes where its ids say', async (name, expected) => {
     const { source, raw } = fixture(name)
-    const { body } = await real.post(`/v1/hooks/${source}`).send(JSON.parse(raw)).expect(200)
+    const { body } = await shipped.post(`/v1/hooks/${source}`).send(JSON.parse(raw)).expect(200)
     expect(body).toMatchObject(expected)
     expect(HookReply.safeParse(body).error?.message).toBeUndefined()
+  })
+})
+
+describe('what must not be repeated', () => {
+  it('is not in the answer: a key that somebody pasted into a ticket', async () => {
+    const { source, raw } = fixture('servicenow/string-values')
+    expect(raw).toContain('AKIAIOSFODNN7EXAMPLE')
+    const { text } = await shipped.post(`/v1/hooks/${source}`).send(JSON.parse(raw)).expect(200)
+    expect(text).not.toContain('AKIAIOSFODNN7EXAMPLE')
   })
 })
 
