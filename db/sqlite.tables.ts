@@ -10,6 +10,7 @@ export const {
   services,
   rules,
   articles,
+  signals,
   shipped,
   teams,
   assignments,

@@ -194,6 +194,12 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
       },
       (row) => [primaryKey({ columns: [row.actor, row.key] }), index('replies_at').on(row.at)],
     ),
+    /** Reference data by which tickets and events are understood. */
+    signals: table(
+      'signals',
+      { ...version, kind: text('kind').notNull(), document: json('document').notNull() },
+      (row) => [primaryKey({ columns: [row.id, row.since] }), index('signals_until').on(row.until)],
+    ),
   }
 }
 export type Tables = ReturnType<typeof declareTables>

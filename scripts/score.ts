@@ -1,9 +1,24 @@
-/** `npm run score`: how well questions are understood, on both halves of the corpus. `--failures` lists those of the development half. */
+/**
+ * `npm run score`: how well questions and tickets are understood, on both halves of the corpus; `ask` or `tickets`
+ * scores one of them. `--failures` lists those of the development half: nobody who builds this reads the other.
+ */
 import { readSeed } from '../seed/read.js'
 import { createCatalog } from '../src/domain/catalog.js'
 import { measureAsk, printAsk, printAskFailures } from './score/ask.js'
+import { printScore, scoreTickets } from './score/tickets.js'
 
 const catalog = createCatalog({ ...readSeed(), revision: 1, at: '1970-01-01T00:00:00.000Z' })
 const write = (line: string): void => void process.stdout.write(`${line}\n`)
-for (const half of ['development', 'heldout'] as const) printAsk(half, measureAsk(catalog, half), write)
-if (process.argv.includes('--failures')) printAskFailures(catalog, write)
+const failures = process.argv.includes('--failures')
+const wanted = (name: string): boolean =>
+  process.argv.includes(name) || !['ask', 'tickets'].some((other) => process.argv.includes(other))
+
+for (const half of ['development', 'heldout'] as const) {
+  if (wanted('ask')) printAsk(half, measureAsk(catalog, half), write)
+  if (wanted('tickets')) {
+    const score = scoreTickets(catalog, half)
+    for (const line of [`\ntickets, ${half}`, ...printScore(score)]) write(line)
+    if (half === 'development' && failures) for (const line of score.failures) write(line)
+  }
+}
+if (failures && wanted('ask')) printAskFailures(catalog, write)

@@ -12,13 +12,16 @@ import {
   type Rule,
   ruleId,
   type Scope,
+  SignalKind,
+  type SignalRecord,
   type Statement,
 } from '../src/domain/model.js'
+import { SIGNAL_KINDS } from '../src/domain/tickets/reference.js'
 import { packageRoot } from '../src/paths.js'
-import { LayerFile, ModelFile, ServiceFile, VocabularyFile } from './shapes.js'
+import { LayerFile, ModelFile, ServiceFile, SignalFile, VocabularyFile } from './shapes.js'
 
 const root = join(packageRoot, 'seed')
-const FOLDERS = ['layers', 'models', 'services', 'knowledge', 'vocabulary'] as const
+const FOLDERS = ['layers', 'models', 'services', 'knowledge', 'vocabulary', 'signals'] as const
 
 const filesOf = (folder: (typeof FOLDERS)[number]): string[] =>
   readdirSync(join(root, folder))
@@ -63,6 +66,23 @@ function rulesOf(scope: Scope, subject: string, layers: Partial<Record<string, S
   )
 }
 
+/** The reference data of all kinds, one file each; two items of one id in any spelling are a fault. */
+function readSignals(): SignalRecord[] {
+  const ids = new Set<string>()
+  return SignalKind.options.flatMap((kind): SignalRecord[] => {
+    const { file, schema, key } = SIGNAL_KINDS[kind]
+    const { items } = read(join('signals', `${file}.json`), SignalFile)
+    return items.map((item, index) => {
+      const parsed = (schema as z.ZodType<Record<string, unknown>>).safeParse(item)
+      if (!parsed.success) throw new Error(`seed/signals/${file}.json, item ${index}: ${z.prettifyError(parsed.error)}`)
+      const id = `${kind}/${(key as (document: unknown) => string)(parsed.data)}`
+      if (ids.has(id.toLowerCase())) throw new Error(`seed/signals/${file}.json, item ${index}: "${id}" is there twice`)
+      ids.add(id.toLowerCase())
+      return { id, kind, document: parsed.data }
+    })
+  })
+}
+
 /** Every record that the seed ships; what only an organisation has is empty. */
 export function readSeed(): { [K in keyof Records]: Records[K][] } {
   const vocabularies = new Map(
@@ -102,5 +122,16 @@ export function readSeed(): { [K in keyof Records]: Records[K][] } {
       return { id: `${kind}/${parsed.data.id}`, kind, position: index + 1, document: parsed.data }
     })
   })
-  return { layers, models, services, rules, articles, shipped: [], teams: [], assignments: [], routingRules: [] }
+  return {
+    layers,
+    models,
+    services,
+    rules,
+    articles,
+    signals: readSignals(),
+    shipped: [],
+    teams: [],
+    assignments: [],
+    routingRules: [],
+  }
 }

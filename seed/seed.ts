@@ -11,7 +11,7 @@ type Shipped = { [K in (typeof SEED_KINDS)[number]]: readonly Records[K][] }
  * one, its decision stays, and the new record goes beneath it.
  */
 export function seedEdits(current: Dataset, shipped: Shipped): Edit[] {
-  const matrix = (['layers', 'models', 'articles'] as const).flatMap((kind) =>
+  const matrix = (['layers', 'models', 'articles', 'signals'] as const).flatMap((kind) =>
     moved(kind, current[kind], shipped[kind]),
   )
   const services = overlaid('services', current, shipped.services, () => true)
@@ -25,7 +25,7 @@ export function seedEdits(current: Dataset, shipped: Shipped): Edit[] {
 
 /** Kinds that the seed alone writes. */
 function moved(
-  kind: 'layers' | 'models' | 'articles',
+  kind: 'layers' | 'models' | 'articles' | 'signals',
   stored: readonly { id: string }[],
   next: readonly { id: string }[],
 ): Edit[] {

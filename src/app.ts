@@ -4,18 +4,24 @@ import type { Logger } from 'pino'
 import { createAuthenticator } from './access/authenticator.js'
 import { createKeyring } from './access/keyring.js'
 import { createOidc } from './access/oidc.js'
-import type { Config } from './config.js'
+import { type Config, listed } from './config.js'
+import { includes } from './domain/access.js'
 import type { Store } from './domain/store.js'
+import { DEFAULT_THRESHOLD, route } from './domain/tickets/route.js'
+import { NO_ORGANISATION } from './domain/tickets/rules.js'
 import { createHistory } from './history.js'
+import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
 import { createGate } from './http/access.js'
 import { registerAccessLog } from './http/access-log.js'
 import { registerHealth } from './http/health.js'
+import { type RouteInbound, registerHooks } from './http/hooks.js'
 import { registerLimits } from './http/limits.js'
 import { registerOpenapi } from './http/openapi.js'
 import { registerProblems, sendError } from './http/problems.js'
 import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
 import { openLiveCatalog } from './live-catalog.js'
+import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
 
 interface Parts {
@@ -24,9 +30,20 @@ interface Parts {
   log: Logger
   /** Milliseconds since the epoch. */
   now: () => number
+  /** Decides on the events that come in. */
+  routeInbound?: RouteInbound
+  /** How SNS is asked, where it is not over the network. */
+  sns?: { check: SnsSignatureCheck; fetch: typeof fetch }
 }
 
-export async function createApp({ config, store, log, now }: Parts): Promise<FastifyInstance> {
+export async function createApp({
+  config,
+  store,
+  log,
+  now,
+  routeInbound,
+  sns = { check: createSnsSignatureCheck(), fetch },
+}: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
     requestTimeout: 30_000,
@@ -60,8 +77,20 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   registerAccessLog(app, log)
   registerProblems(app, log)
   registerHealth(app, store, live, log)
-  await registerOpenapi(app, operations, { catalog: () => live.current(), gate })
+  await registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
   registerRoutes(app, operations, { live, store, history: createHistory(store, live, now), gate, now, log })
+  registerHooks(app, {
+    secrets: config,
+    sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
+    routeInbound:
+      routeInbound ??
+      ((inbound) => route(live.current(), inbound, { organisation: NO_ORGANISATION, threshold: DEFAULT_THRESHOLD })),
+    now,
+    mayRoute: async ({ headers }) =>
+      includes((await gate.admit(headers.authorization, 'route'))?.scope ?? null, 'route'),
+    open: gate.needs('route') === null,
+    gate,
+  })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
 }

@@ -10,6 +10,15 @@ const isNetwork = (text: string): boolean => {
   return isIP(address) !== 0 && (length === undefined || (/^\d{1,3}$/.test(length) && Number(length) <= 128))
 }
 
+/** What a sender of events signs with. Without it, its path answers that it is not set up. */
+const secretOf = (signer: string) =>
+  z
+    .string()
+    .min(8, 'must have 8 characters or more')
+    .max(500)
+    .optional()
+    .describe(`The secret of ${signer}; checks what it signs.`)
+
 const Variables = z.object({
   HOST: z.string().min(1).max(253).default('127.0.0.1').describe('The address to listen on.'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000).describe('The port to listen on; 0 takes a free one.'),
@@ -72,6 +81,26 @@ const Variables = z.object({
     })
     .optional()
     .describe('The load balancers whose X-Forwarded-For tells the address of a caller; unset: nobody is believed.'),
+  GITHUB_WEBHOOK_SECRET: secretOf('a webhook of GitHub'),
+  JIRA_WEBHOOK_SECRET: secretOf('an admin webhook of Jira'),
+  ZENDESK_WEBHOOK_SECRET: secretOf('a webhook of Zendesk'),
+  PAGERDUTY_WEBHOOK_SECRET: secretOf('a V3 webhook of PagerDuty'),
+  SLACK_SIGNING_SECRET: secretOf('a Slack app'),
+  STANDARD_WEBHOOK_SECRET: z
+    .string()
+    .max(200)
+    .regex(/^(?:whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
+    .optional()
+    .describe('Checks deliveries that are signed as Standard Webhooks has it; whsec_ and base64.'),
+  SNS_TOPIC_ARNS: z
+    .string()
+    .max(20_000)
+    .regex(
+      /^(?:\s*arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w.-]{1,256}\s*(?:,|$))+$/,
+      'must be ARNs of SNS topics with commas between them',
+    )
+    .optional()
+    .describe('The topics of Amazon SNS whose messages are taken and whose subscriptions are confirmed.'),
 })
 export const Config = Variables.superRefine((config, issue) => {
   const partner = { OIDC_ISSUER: 'OIDC_AUDIENCE', OIDC_AUDIENCE: 'OIDC_ISSUER' } as const
@@ -80,6 +109,16 @@ export const Config = Variables.superRefine((config, issue) => {
       issue.addIssue({ code: 'custom', path: [name], message: `must be set where ${other} is` })
 })
 export type Config = z.infer<typeof Config>
+
+/** What stands between the commas of a list. */
+export const listed = (list: string): string[] =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+
+/** Variables whose value is never shown, not even where it is ill-formed. */
+const isSecret = (name: string): boolean => name.endsWith('_SECRET')
 
 /** Reads the environment. Throws one line for each ill-formed value, naming the variable and quoting what it held. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
@@ -91,7 +130,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     const name = String(path[0])
     // An address may carry a password, and this line goes to a log.
     const sent = given[name]?.replace(/:[^:/@]*@/, ':***@')
-    return `${name}=${JSON.stringify(sent) ?? ''}: ${message}`
+    return `${name}=${isSecret(name) ? '(not shown)' : (JSON.stringify(sent) ?? '')}: ${message}`
   })
   throw new Error(lines.join('\n'))
 }

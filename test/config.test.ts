@@ -28,6 +28,7 @@ describe('the environment', () => {
     ['DATABASE_POOL_SIZE', '0'],
     ['TRUST_PROXY', 'everybody'],
     ['TRUST_PROXY', '10.0.0.0/8, nonsense'],
+    ['SNS_TOPIC_ARNS', 'arn:aws:sqs:eu-central-1:111122223333:queue'],
   ])('names %s and quotes %s where it is ill-formed', (name, value) =>
     expect(() => readConfig({ [name]: value })).toThrow(`${name}="${value}"`),
   )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { receiveEvent } from '../src/operations/hooks.js'
 import { operations } from '../src/operations/index.js'
 import { startService, useService } from './support/app.js'
 
@@ -15,7 +16,9 @@ describe('the document', () => {
     const described = Object.entries<Record<string, { operationId: string }>>(body.paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, { operationId }]) => `${method.toUpperCase()} ${path} ${operationId}`),
     )
-    expect(described.toSorted()).toEqual(operations.map(({ id, method, path }) => `${method} ${path} ${id}`).toSorted())
+    expect(described.toSorted()).toEqual(
+      [...operations, receiveEvent].map(({ id, method, path }) => `${method} ${path} ${id}`).toSorted(),
+    )
     for (const item of Object.values<
       Record<string, { responses: Record<string, { content: Record<string, { example: unknown }> }> }>
     >(body.paths))

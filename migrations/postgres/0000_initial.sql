@@ -142,6 +142,15 @@ CREATE TABLE "shipped" (
 	CONSTRAINT "shipped_id_since_pk" PRIMARY KEY("id","since")
 );
 --> statement-breakpoint
+CREATE TABLE "signals" (
+	"id" text NOT NULL,
+	"since" integer NOT NULL,
+	"until" integer,
+	"kind" text NOT NULL,
+	"document" text NOT NULL,
+	CONSTRAINT "signals_id_since_pk" PRIMARY KEY("id","since")
+);
+--> statement-breakpoint
 CREATE TABLE "teams" (
 	"id" text NOT NULL,
 	"since" integer NOT NULL,
@@ -166,4 +175,5 @@ CREATE INDEX "rules_until" ON "rules" USING btree ("until");--> statement-breakp
 CREATE INDEX "services_since" ON "services" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "services_until" ON "services" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "shipped_until" ON "shipped" USING btree ("until");--> statement-breakpoint
+CREATE INDEX "signals_until" ON "signals" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "teams_until" ON "teams" USING btree ("until");

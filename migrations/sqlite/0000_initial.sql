@@ -156,6 +156,16 @@ CREATE TABLE `shipped` (
 );
 --> statement-breakpoint
 CREATE INDEX `shipped_until` ON `shipped` (`until`);--> statement-breakpoint
+CREATE TABLE `signals` (
+	`id` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`kind` text NOT NULL,
+	`document` text NOT NULL,
+	PRIMARY KEY(`id`, `since`)
+);
+--> statement-breakpoint
+CREATE INDEX `signals_until` ON `signals` (`until`);--> statement-breakpoint
 CREATE TABLE `teams` (
 	`id` text NOT NULL,
 	`since` integer NOT NULL,

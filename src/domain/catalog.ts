@@ -10,6 +10,8 @@ import type {
   Scope,
   Service,
   Shipped,
+  SignalKind,
+  SignalRecord,
   Variant,
 } from './model.js'
 import { ruleId } from './model.js'
@@ -45,12 +47,23 @@ export interface Catalog extends Rulebook {
   layer(id: string): Layer | undefined
   model(id: string): Model | undefined
   articles(kind: ArticleKind): readonly Article[]
+  signals(kind: SignalKind): readonly SignalRecord[]
   /** Whether a service has facts of its own (or those of the service that it is part of). */
   hasFacts(service: Service): boolean
 }
 
 const byId = <T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]))
+
+function groupByKind(signals: readonly SignalRecord[]): ReadonlyMap<SignalKind, readonly SignalRecord[]> {
+  const groups = new Map<SignalKind, SignalRecord[]>()
+  for (const signal of signals) {
+    const group = groups.get(signal.kind)
+    if (group) group.push(signal)
+    else groups.set(signal.kind, [signal])
+  }
+  return groups
+}
 
 export function createCatalog(dataset: Dataset): Catalog {
   const layers = [...dataset.layers].sort((a, b) => a.position - b.position)
@@ -60,6 +73,7 @@ export function createCatalog(dataset: Dataset): Catalog {
   const teams = [...dataset.teams].sort((a, b) => a.id.localeCompare(b.id))
   const teamById = byId(teams)
   const shippedById = byId(dataset.shipped)
+  const signalsByKind = groupByKind(dataset.signals)
   const layerById = byId(layers)
   const modelById = byId<Model>(models)
   const serviceById = byId(services)
@@ -88,6 +102,7 @@ export function createCatalog(dataset: Dataset): Catalog {
     layer: (id: string) => layerById.get(id),
     model: (id: string) => modelById.get(id),
     articles: (kind: ArticleKind) => articles.filter((article) => article.kind === kind),
+    signals: (kind: SignalKind) => signalsByKind.get(kind) ?? [],
     hasFacts: (service: Service) => factual.has(service.id) || (service.partOf !== null && factual.has(service.partOf)),
   })
 }

@@ -221,13 +221,14 @@ export const ARTICLE_KINDS = [
 export const ArticleKind = z.enum(ARTICLE_KINDS)
 export type ArticleKind = z.infer<typeof ArticleKind>
 
-/** The kinds of record: five that make up the matrix, and what the organisation adds. `id` is unique within a kind. */
+/** The kinds of record: six that make up the matrix, and what the organisation adds. `id` is unique within a kind. */
 export interface Records {
   layers: Layer
   models: Model
   services: Service
   rules: Rule
   articles: Article
+  signals: SignalRecord
   shipped: Shipped
   teams: Team
   assignments: Assignment
@@ -251,6 +252,28 @@ export interface Article {
   id: string
   kind: ArticleKind
   position: number
+  document: Readonly<Record<string, unknown>>
+}
+
+/** The kinds of reference data by which tickets and events are understood; their shapes are in `tickets/reference.ts`. */
+export const SignalKind = z.enum([
+  'control',
+  'finding-type',
+  'event-code',
+  'metric',
+  'error-code',
+  'cue',
+  'hint',
+  'foreign',
+  'support-service',
+])
+export type SignalKind = z.infer<typeof SignalKind>
+
+/** One item of reference data as it is stored; `document` has the shape of its kind. */
+export interface SignalRecord {
+  /** `kind/key` */
+  id: string
+  kind: SignalKind
   document: Readonly<Record<string, unknown>>
 }
 

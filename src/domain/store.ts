@@ -3,7 +3,14 @@ import type { KeyStore } from './access.js'
 import type { Dataset, Origin, Records } from './model.js'
 
 /** The kinds that the seed ships. */
-export const SEED_KINDS = ['layers', 'models', 'services', 'rules', 'articles'] as const satisfies (keyof Records)[]
+export const SEED_KINDS = [
+  'layers',
+  'models',
+  'services',
+  'rules',
+  'articles',
+  'signals',
+] as const satisfies (keyof Records)[]
 export const RECORD_KINDS = [
   ...SEED_KINDS,
   'shipped',

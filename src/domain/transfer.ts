@@ -18,12 +18,14 @@ import {
   type Rule,
   Scope,
   Service,
+  SignalKind,
   Statement,
   Subject,
   Vocabulary,
 } from './model.js'
 import { Assignment, RoutingRule, Team } from './organisation.js'
 import { type Edit, RECORD_KINDS, type RecordKind } from './store.js'
+import { SIGNAL_KINDS } from './tickets/reference.js'
 import { Revision } from './verdict.js'
 
 /** Of rules, `scope/subject/layer`; of articles and shipped records, `kind/id`. */
@@ -54,6 +56,11 @@ const ArticleRecord = z.union(
     }),
   ),
 )
+const SignalRecord = z.union(
+  SignalKind.options.map((kind) =>
+    z.strictObject({ id: RecordId, kind: z.literal(kind), document: SIGNAL_KINDS[kind].schema }),
+  ),
+)
 const ShippedRecord = z.union([
   z.strictObject({ id: RecordId, kind: z.literal('services'), document: ServiceRecord }),
   z.strictObject({ id: RecordId, kind: z.literal('rules'), document: RuleRecord }),
@@ -66,6 +73,7 @@ const RecordLists = {
   services: z.array(ServiceRecord).max(5000),
   rules: z.array(RuleRecord).max(200_000),
   articles: z.array(ArticleRecord).max(5000),
+  signals: z.array(SignalRecord).max(50_000),
   shipped: z.array(ShippedRecord).max(200_000),
   teams: z.array(Team).max(5000),
   assignments: z.array(Assignment).max(50_000),

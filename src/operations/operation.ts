@@ -66,6 +66,7 @@ export const TAGS = {
   Knowledge: 'Stages, misconceptions, practices, cases and guides.',
   History: 'What changed, when, by whom and why.',
   Access: 'The keys that open what strangers may not do.',
+  Tickets: 'What comes in from service desks and from AWS, and where it goes.',
   System: 'Liveness, readiness and the document itself.',
 } as const
 

@@ -97,6 +97,7 @@ function keepsTheContract(engine: Engine): void {
       services: [],
       rules: [],
       articles: [],
+      signals: [],
     })
     expect(await store.release()).toBeNull()
   })

@@ -17,15 +17,17 @@ const TEXT = `rm_00000000feed_${'t'.repeat(43)}`
 /** What the tests write with: a key with every scope. */
 export const KEY = `Bearer ${TEXT}`
 
+type AppParts = Parameters<typeof createApp>[0]
+
 /** Serves what is in a store, as one node of however many. */
 export async function serve(
   store: Store,
   environment: Record<string, string> = {},
-  now: () => number = () => NOON.getTime(),
+  { now = () => NOON.getTime(), ...parts }: Partial<AppParts> = {},
 ) {
   await giveKey(store, 'admin', { name: 'tester', text: TEXT })
   const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
-  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now })
+  const app = await createApp({ config, store, log: pino({ level: 'silent' }), now, ...parts })
   await app.ready()
   return { app, request: supertest(app.server) }
 }
@@ -33,12 +35,12 @@ export async function serve(
 /** Seeds and serves; `request` asks it, `app` and `store` are for what cannot be asked. */
 export async function startService(
   environment: Record<string, string> = {},
-  { url, now = () => NOON.getTime() }: { url?: string; now?: () => number } = {},
+  { url, now = () => NOON.getTime(), ...parts }: { url?: string; now?: () => number } & Partial<AppParts> = {},
 ) {
   const server = inject('databaseServer')
   const store = await openStore(url ?? (server ? await createDatabase(server) : 'file::memory:'))
   await seed(store, () => NOON)
-  const { app, request } = await serve(store, environment, now)
+  const { app, request } = await serve(store, environment, { now, ...parts })
   return {
     app,
     store,

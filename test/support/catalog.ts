@@ -12,6 +12,7 @@ export const NO_RECORDS = {
   services: [],
   rules: [],
   articles: [],
+  signals: [],
   shipped: [],
   teams: [],
   assignments: [],

@@ -1,0 +1,231 @@
+/** What is the matter with a service: which layer it is on, and whose side moves first. */
+import type { Catalog } from '../catalog.js'
+import type { Layer, Service, Side, Variant } from '../model.js'
+import { resolve } from '../resolve.js'
+import type { Verdict } from '../verdict.js'
+import { lexiconOf } from './lexicon.js'
+import { stemsOf } from './phrases.js'
+import { type ReadingOf, type Readings, wordsOf } from './read.js'
+import type { Actor, Cue } from './reference.js'
+import type { Field } from './tokens.js'
+
+export interface Weighed {
+  cue: Cue
+  /** With the weight of the field that it stands in. */
+  weight: number
+  evidence: { field: string; text: string }
+}
+
+export interface LayerGuess {
+  layer: Layer
+  score: number
+  verdict: Verdict
+  evidence: { field: string; text: string } | null
+}
+
+export interface Matter {
+  side: Side
+  /** Positive for AWS, negative for the customer; how far it is from 0 is how sure it is. */
+  balance: number
+  guess: LayerGuess
+  others: readonly LayerGuess[]
+  cues: readonly Weighed[]
+  /** Where the one who must act is not the one whose layer it is. */
+  acts: Actor | null
+  openCase: boolean | null
+  /** The condition of the verdict under which the other side leads, where the ticket shows it. */
+  flipped: { when: string; text: string; field: string } | null
+}
+
+/** The cues that speak of this service, each once at its strongest; a second wording of one adds a little. */
+export function weighCues(readings: Readings, service: Service | null): Weighed[] {
+  const byId = new Map<string, Weighed & { words: Set<string> }>()
+  for (const reading of readings.cues) {
+    const { cue } = reading.meaning
+    if (cue.services.length > 0 && (service === null || !cue.services.includes(service.id))) continue
+    if (service !== null && cue.notServices.includes(service.id)) continue
+    const weight = cue.weight * (reading.field.name === 'title' ? 1.2 : 1)
+    const text = wordsOf(reading)
+    const known = byId.get(cue.id)
+    if (!known) byId.set(cue.id, { cue, weight, evidence: { field: reading.field.name, text }, words: new Set([text]) })
+    else if (!known.words.has(text)) {
+      known.words.add(text)
+      if (text.length > known.evidence.text.length && reading.field.name === known.evidence.field)
+        known.evidence = { field: reading.field.name, text }
+      known.weight = Math.min(Math.max(known.weight, weight) + cue.weight * 0.25, cue.weight * 1.8)
+    }
+  }
+  return settleRivals([...byId.values()].map(({ words: _words, ...weighed }) => weighed)).toSorted(
+    (a, b) => b.weight - a.weight,
+  )
+}
+
+/** Cues that say nothing where another stands beside them. */
+const OVERRULED: Readonly<Record<string, readonly string[]>> = {
+  'instance-status-check': ['system-status-check'],
+  'system-status-check': ['system-check-fine'],
+  'own-change': ['nothing-changed'],
+  'service-unavailable': ['unable-to-place-task'],
+  'api-5xx': ['unable-to-place-task', 'access-denied'],
+  throttled: ['api-5xx-all'],
+  'insufficient-capacity': ['quota'],
+}
+
+function settleRivals(cues: readonly Weighed[]): Weighed[] {
+  const present = new Map(cues.map((one) => [one.cue.id, one]))
+  return cues.filter(({ cue, weight }) => {
+    const over = OVERRULED[cue.id]
+    if (!over) return true
+    return !over.some((id) => {
+      const rival = present.get(id)
+      return rival !== undefined && (cue.id === 'insufficient-capacity' ? rival.weight > weight : true)
+    })
+  })
+}
+
+/** How much a layer's own cell tells of the side. */
+function leaning(verdict: Verdict): number {
+  if (verdict.owner === 'aws') return 2.5
+  if (verdict.owner === 'customer') return -2.5
+  return verdict.lead === 'aws' ? 1.2 : -1.2
+}
+
+const allows = (verdict: Verdict, side: Side): boolean => verdict.owner === 'shared' || verdict.owner === side
+
+/** Words that say nothing about a condition. */
+const EMPTY = new Set(
+  stemsOf('the a an of or and in on is are not no to for by at its it with that this aws show event health though yet'),
+)
+
+/** The words of a flip's condition that stand in the text, as a share of them. */
+function shareOf(when: string, stems: ReadonlySet<string>): { share: number; words: string[] } {
+  const wanted = [...new Set(stemsOf(when))].filter((word) => !EMPTY.has(word) && word.length > 1)
+  const words = wanted.filter((word) => stems.has(word))
+  return { share: wanted.length === 0 ? 0 : words.length / wanted.length, words }
+}
+
+/** Every layer that the texts speak of: by the vocabulary of layers and by what the cues imply. */
+function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readings, cues: readonly Weighed[]) {
+  const scores = new Map<Layer, { score: number; evidence: { field: string; text: string } | null; top: number }>()
+  const add = (layer: Layer, score: number, evidence: { field: string; text: string } | null): void => {
+    const entry = scores.get(layer) ?? { score: 0, evidence: null, top: 0 }
+    entry.score += score
+    if (score > entry.top && evidence) {
+      entry.top = score
+      entry.evidence = evidence
+    }
+    scores.set(layer, entry)
+  }
+  const seen = new Set<string>()
+  for (const reading of readings.layers) {
+    const text = wordsOf(reading)
+    const key = `${reading.meaning.layer.id} ${text.toLowerCase()}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    add(reading.meaning.layer, reading.meaning.weight * reading.field.weight, { field: reading.field.name, text })
+  }
+  const { deeds } = lexiconOf(catalog)
+  for (const field of fields) {
+    const stems = new Set(field.tokens.map((token) => token.stem))
+    field.tokens.forEach((token, at) => {
+      for (const deed of deeds.get(token.stem) ?? []) {
+        if (seen.has(`${deed.layer.id} ${deed.text}`)) continue
+        if (!deed.verb.every((stem, offset) => field.tokens[at + offset]?.stem === stem)) continue
+        if (!deed.object.every((stem) => stems.has(stem))) continue
+        seen.add(`${deed.layer.id} ${deed.text}`)
+        add(deed.layer, deed.weight * field.weight, {
+          field: field.name,
+          text: field.text.slice(token.start, token.end),
+        })
+      }
+    })
+  }
+  for (const { cue, weight, evidence } of cues) {
+    const layer = cue.layer === null ? undefined : catalog.layer(cue.layer)
+    if (layer) add(layer, weight * 0.9, evidence)
+  }
+  return scores
+}
+
+interface Asked {
+  catalog: Catalog
+  fields: readonly Field[]
+  readings: Readings
+  service: Service | null
+  variant: Variant | null
+  /** Where the ticket says the layer itself. */
+  layer: Layer | null
+}
+
+/** Weighs everything that the texts say about a service. Undefined where they say nothing at all. */
+export function weighMatter({ catalog, fields, readings, service, variant, layer: given }: Asked): Matter | undefined {
+  const cues = weighCues(readings, service)
+  const scores = scoreLayers(catalog, fields, readings, cues)
+  const said = cues.reduce((sum, { cue, weight }) => sum + (cue.side === 'aws' ? weight : -weight), 0)
+  if (given) scores.set(given, { score: 100, evidence: { field: 'layer', text: given.name }, top: 100 })
+  if (scores.size === 0 && cues.length === 0) return undefined
+  const stems = new Set(fields.flatMap(({ tokens }) => tokens.map((token) => token.stem)))
+  const guesses = [...scores].map(
+    ([layer, { score, evidence }]): LayerGuess & { flip: Matter['flipped']; lean: number } => {
+      const verdict = resolve(catalog, { service, variant, layer })
+      const flip = flipOf(verdict, stems, fields, said)
+      return {
+        layer,
+        score,
+        evidence,
+        verdict,
+        flip,
+        lean: leaning(verdict) + (flip ? (verdict.flip?.lead === 'aws' ? 2.5 : -2.5) : 0),
+      }
+    },
+  )
+  const ranked = guesses.toSorted((a, b) => b.score - a.score || a.layer.position - b.layer.position)
+  const [top] = ranked
+  const balance = said + (top?.lean ?? -1)
+  const side: Side = balance > 0 ? 'aws' : 'customer'
+  const fitting = ranked.filter(({ verdict, score }) => allows(verdict, side) && score > 0)
+  const strongest = top && (given || allows(top.verdict, side)) ? top : fitting[0]
+  const fallback = catalog.layer(side === 'aws' ? 'availability' : 'configuration')
+  const guess =
+    strongest ??
+    (fallback && {
+      layer: fallback,
+      score: 0,
+      evidence: null,
+      verdict: resolve(catalog, { service, variant, layer: fallback }),
+      flip: null,
+      lean: 0,
+    })
+  if (!guess) return undefined
+  const acting = cues.find(({ cue }) => cue.acts !== null && cue.side === side)
+  return {
+    side,
+    balance,
+    guess,
+    others: ranked.filter((other) => other !== guess),
+    cues,
+    acts: acting?.cue.acts ?? null,
+    openCase: acting?.cue.openCase ?? null,
+    flipped: guess.flip,
+  }
+}
+
+/** Whether the ticket shows the condition under which the other side leads. */
+function flipOf(
+  verdict: Verdict,
+  stems: ReadonlySet<string>,
+  fields: readonly Field[],
+  said: number,
+): Matter['flipped'] {
+  if (!verdict.flip) return null
+  const { share, words } = shareOf(verdict.flip.when, stems)
+  const favoured = verdict.flip.lead === 'aws' ? said > 0 : said < 0
+  if (words.length < 2 || share < (favoured ? 0.3 : 0.55)) return null
+  for (const field of fields) {
+    const place = field.tokens.find((token) => words.includes(token.stem))
+    if (place) return { when: verdict.flip.when, field: field.name, text: field.text.slice(place.start, place.end) }
+  }
+  return null
+}
+
+export type CueReading = ReadingOf<'cue'>
