@@ -100,7 +100,7 @@ export function scoreTickets(catalog: Catalog, half: Half, threshold = DEFAULT_T
       const decision = route(catalog, inbound, { organisation: NO_ORGANISATION, threshold })
       judge(score, item, decision, inbound)
     } catch (error) {
-      if (!(error instanceof Refusal) && !(error instanceof Error)) throw error
+      if (!(error instanceof Refusal)) throw error
       score.failures.push(`${item.id} ${item.class}: ${error.message}`)
       count(score, item, 'needs-triage')
     }

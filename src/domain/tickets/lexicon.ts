@@ -109,7 +109,7 @@ export function lexiconOf(catalog: Catalog): Lexicon {
   if (known) return known
   const tree = new PhraseTree<Meaning>()
   const addAll = (phrases: readonly string[], meaning: Meaning): void => {
-    for (const phrase of phrases) tree.add(phrase, meaning)
+    for (const phrase of phrases) tree.add(phrase, meaning, meaning.kind === 'foreign' || meaning.kind === 'aws')
   }
   for (const service of catalog.services) addService(catalog, tree, service)
   for (const hint of documents(catalog, 'hint')) addHint(catalog, tree, hint)
@@ -136,9 +136,9 @@ function addService(catalog: Catalog, tree: PhraseTree<Meaning>, service: Servic
   const names = [service.name, service.id, ...(factual ? service.serviceIds : [])].map(foldName)
   for (const name of new Set(names)) {
     const words = name.split(' ')
-    tree.add(`(aws|amazon) ${name}`, strong)
-    if (words.length > 1 && !words.every((word) => ORDINARY.has(word))) tree.add(name, factual ? strong : alias)
-    else if (factual) tree.add(name, ORDINARY.has(name) ? weak : strong)
+    tree.add(`(aws|amazon) ${name}`, strong, true)
+    if (words.length > 1 && !words.every((word) => ORDINARY.has(word))) tree.add(name, factual ? strong : alias, true)
+    else if (factual) tree.add(name, ORDINARY.has(name) ? weak : strong, true)
   }
   if (!factual) return
   for (const text of service.aliases) {
@@ -146,7 +146,7 @@ function addService(catalog: Catalog, tree: PhraseTree<Meaning>, service: Servic
     if (names.includes(name)) continue
     const words = name.split(' ')
     const ordinary = words.every((word) => ORDINARY.has(word))
-    tree.add(name, ordinary ? weak : alias)
+    tree.add(name, ordinary ? weak : alias, true)
   }
 }
 
@@ -155,8 +155,8 @@ function addHint(catalog: Catalog, tree: PhraseTree<Meaning>, hint: Hint): void 
   if (!service) return
   const strong: Meaning = { kind: 'service', service, weight: 2.5 }
   const weak: Meaning = { kind: 'service', service, weight: 0.8 }
-  for (const phrase of hint.strong) tree.add(phrase, strong)
-  for (const phrase of hint.weak) tree.add(phrase, weak)
+  for (const phrase of hint.strong) tree.add(phrase, strong, true)
+  for (const phrase of hint.weak) tree.add(phrase, weak, true)
 }
 
 function addLayer(tree: PhraseTree<Meaning>, deeds: Map<string, Deed[]>, layer: Layer): void {

@@ -44,6 +44,7 @@ export function weighCues(readings: Readings, service: Service | null): Weighed[
     const { cue } = reading.meaning
     if (cue.services.length > 0 && (service === null || !cue.services.includes(service.id))) continue
     if (service !== null && cue.notServices.includes(service.id)) continue
+    if (isDenied(reading)) continue
     const weight = cue.weight * (reading.field.name === 'title' ? 1.2 : 1)
     const text = wordsOf(reading)
     const known = byId.get(cue.id)
@@ -60,6 +61,20 @@ export function weighCues(readings: Readings, service: Service | null): Weighed[
   )
 }
 
+const DENIALS = new Set(stemsOf('no not without zero never kein keine keinen nicht ohne isn aren wasn doesn didn'))
+/** Cues whose own words deny something: "nothing was changed", "no MFA". */
+const isDenied = ({ field, from, to }: ReadingOf<'cue'>): boolean => {
+  const before = field.tokens[from - 1]
+  const first = field.tokens[from]
+  return (
+    before !== undefined &&
+    first !== undefined &&
+    before.sentence === first.sentence &&
+    DENIALS.has(before.stem) &&
+    to - from < 4
+  )
+}
+
 /** Cues that say nothing where another stands beside them. */
 const OVERRULED: Readonly<Record<string, readonly string[]>> = {
   'instance-status-check': ['system-status-check'],
@@ -67,8 +82,10 @@ const OVERRULED: Readonly<Record<string, readonly string[]>> = {
   'own-change': ['nothing-changed'],
   'service-unavailable': ['unable-to-place-task'],
   'api-5xx': ['unable-to-place-task', 'access-denied'],
-  throttled: ['api-5xx-all'],
   'insufficient-capacity': ['quota'],
+  'engage-aws': ['quota'],
+  'all-of-a-kind': ['missing-setting', 'request', 'own-change', 'guest-os', 'access-denied', 'own-code'],
+  'fix-not-published': [],
 }
 
 function settleRivals(cues: readonly Weighed[]): Weighed[] {
@@ -97,11 +114,34 @@ const EMPTY = new Set(
   stemsOf('the a an of or and in on is are not no to for by at its it with that this aws show event health though yet'),
 )
 
-/** The words of a flip's condition that stand in the text, as a share of them. */
-function shareOf(when: string, stems: ReadonlySet<string>): { share: number; words: string[] } {
-  const wanted = [...new Set(stemsOf(when))].filter((word) => !EMPTY.has(word) && word.length > 1)
-  const words = wanted.filter((word) => stems.has(word))
-  return { share: wanted.length === 0 ? 0 : words.length / wanted.length, words }
+/** The words of a condition that say something. */
+const wordsThatTell = (when: string): string[] =>
+  [...new Set(stemsOf(when))].filter((word) => !EMPTY.has(word) && word.length > 1)
+
+interface Cell {
+  verdict: Verdict
+  flipWords: readonly string[]
+}
+type Cells = (service: Service | null, variant: Variant | null, layer: Layer) => Cell
+
+const cellTables = new WeakMap<Catalog, Cells>()
+
+/** The verdicts of a catalog, each resolved once. */
+export function cellsOf(catalog: Catalog): Cells {
+  const known = cellTables.get(catalog)
+  if (known) return known
+  const cells = new Map<string, Cell>()
+  const table: Cells = (service, variant, layer) => {
+    const key = `${service?.id ?? ''} ${variant?.id ?? ''} ${layer.id}`
+    const cell = cells.get(key)
+    if (cell) return cell
+    const verdict = resolve(catalog, { service, variant, layer })
+    const made = { verdict, flipWords: verdict.flip ? wordsThatTell(verdict.flip.when) : [] }
+    cells.set(key, made)
+    return made
+  }
+  cellTables.set(catalog, table)
+  return table
 }
 
 /** Every layer that the texts speak of: by the vocabulary of layers and by what the cues imply. */
@@ -122,7 +162,9 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
     const key = `${reading.meaning.layer.id} ${text.toLowerCase()}`
     if (seen.has(key)) continue
     seen.add(key)
-    add(reading.meaning.layer, reading.meaning.weight * reading.field.weight, { field: reading.field.name, text })
+    // A label names a team or a product as often as a layer.
+    const weight = reading.field.name.startsWith('labels') ? 0.3 : reading.field.weight
+    add(reading.meaning.layer, reading.meaning.weight * weight, { field: reading.field.name, text })
   }
   const { deeds } = lexiconOf(catalog)
   for (const field of fields) {
@@ -165,10 +207,11 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   if (given) scores.set(given, { score: 100, evidence: { field: 'layer', text: given.name }, top: 100 })
   if (scores.size === 0 && cues.length === 0) return undefined
   const stems = new Set(fields.flatMap(({ tokens }) => tokens.map((token) => token.stem)))
+  const cells = cellsOf(catalog)
   const guesses = [...scores].map(
     ([layer, { score, evidence }]): LayerGuess & { flip: Matter['flipped']; lean: number } => {
-      const verdict = resolve(catalog, { service, variant, layer })
-      const flip = flipOf(verdict, stems, fields, said)
+      const { verdict, flipWords } = cells(service, variant, layer)
+      const flip = flipOf(verdict, flipWords, stems, fields, said)
       return {
         layer,
         score,
@@ -192,7 +235,7 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
       layer: fallback,
       score: 0,
       evidence: null,
-      verdict: resolve(catalog, { service, variant, layer: fallback }),
+      verdict: cells(service, variant, fallback).verdict,
       flip: null,
       lean: 0,
     })
@@ -213,12 +256,14 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
 /** Whether the ticket shows the condition under which the other side leads. */
 function flipOf(
   verdict: Verdict,
+  wanted: readonly string[],
   stems: ReadonlySet<string>,
   fields: readonly Field[],
   said: number,
 ): Matter['flipped'] {
-  if (!verdict.flip) return null
-  const { share, words } = shareOf(verdict.flip.when, stems)
+  if (!verdict.flip || wanted.length === 0) return null
+  const words = wanted.filter((word) => stems.has(word))
+  const share = words.length / wanted.length
   const favoured = verdict.flip.lead === 'aws' ? said > 0 : said < 0
   if (words.length < 2 || share < (favoured ? 0.3 : 0.55)) return null
   for (const field of fields) {
@@ -228,4 +273,3 @@ function flipOf(
   return null
 }
 
-export type CueReading = ReadingOf<'cue'>

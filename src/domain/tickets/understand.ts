@@ -1,12 +1,11 @@
 /** Reads a ticket or an event: which service, which layer, whose side, and on what words each of these rests. */
 import type { Catalog } from '../catalog.js'
 import type { Layer, Service, Side, Variant } from '../model.js'
-import { resolve } from '../resolve.js'
 import type { Inbound } from '../ticket.js'
 import type { Verdict } from '../verdict.js'
 import { judgeBelonging, lookalikesIn } from './foreign.js'
 import { lookUp, type Settled } from './look-up.js'
-import { type Matter, weighMatter } from './matter.js'
+import { cellsOf, type Matter, weighMatter } from './matter.js'
 import { findNativeIds } from './native-ids.js'
 import { readFields, wordsOf } from './read.js'
 import type { Actor } from './reference.js'
@@ -216,7 +215,7 @@ function bySignal(
     side: settled.side,
     acts: settled.acts,
     openCase: settled.openCase,
-    verdict: layer && resolve(catalog, { service, variant: given.variant, layer }),
+    verdict: layer && cellsOf(catalog)(service, given.variant, layer).verdict,
     confidence: settled.confidence,
     steps,
     alternatives: [],
@@ -263,7 +262,7 @@ function byMatter({ matter, service, variant, candidates, given, steps, unsure, 
   const rivalry = given.service || !first || !second ? 0 : second.score / first.score
   const sideSure = Math.min(1, Math.abs(balance) / 5)
   const confidence = clamp(
-    0.25 + 0.25 * serviceSure + 0.5 * sideSure - (rivalry > 0.9 ? 0.08 : 0) - (unsure ? 0.45 : 0),
+    0.25 + 0.25 * serviceSure + 0.5 * sideSure - (rivalry > 0.9 ? 0.08 : 0) - (unsure ? 0.6 : 0),
   )
   return {
     matter: 'aws',
