@@ -28,6 +28,9 @@ const WHAT: Readonly<Record<ReadingOf<'foreign'>['meaning']['foreign']['what'], 
   lookalike: 'only looks like the name of an AWS service',
 }
 
+/** Cues that people give of anything, not only of running systems. */
+const EVERYDAY = new Set(['request', 'learned', 'missing-setting', 'own-identity', 'sudden', 'own-change', 'costs', 'own-client'])
+
 /** What it takes for AWS to be meant: one name of a service, or several hints. */
 const ENOUGH = 2.2
 
@@ -53,7 +56,7 @@ export function judgeBelonging(readings: Readings, candidates: readonly Candidat
   if (weak >= 0.7 && readings.cues.length > 0)
     return { matter: 'aws', because: 'words of running systems', evidence: best?.evidence ?? null }
   const [vague] = readings.vague
-  if (vague || weak > 0 || readings.cues.length > 1 || aws > 0)
+  if (vague || weak > 0 || aws > 0 || readings.cues.some(({ meaning }) => !EVERYDAY.has(meaning.cue.id)))
     return {
       matter: 'unclear',
       because: 'no service is named',
@@ -64,7 +67,7 @@ export function judgeBelonging(readings: Readings, candidates: readonly Candidat
 
 function evidenceOfAws(readings: Readings, candidates: readonly Candidate[]): number {
   const named = candidates.filter((candidate) => candidate.named).map(({ score }) => score)
-  const words = readings.aws.reduce((sum, { field }) => sum + 2 * field.weight, 0)
+  const words = readings.aws.reduce((sum, { field }) => sum + 2.4 * field.weight, 0)
   return Math.min(words, 5) + Math.min(Math.max(0, ...named) + 0.3 * (named.length - 1 > 0 ? named.length - 1 : 0), 12)
 }
 

@@ -93,7 +93,7 @@ const VAGUE = [
   |funktioniert nicht|outage|störung|incident|app|application|anwendung|api|backend|system|website|web site|webseite|site
   |portal|everything|alles|backup|database|datenbank|db|server|service|cluster|deployment|deploy|pipeline|job|batch job
   |latency|performance|timeout|timeouts|monitoring|alert|alarm|login|cloud|network|netzwerk|storage|disk|certificate|cert
-  |dns|url|endpoint|container|host|production|prod|staging|instance|node|cpu|memory|queue|messages)`.replace(
+  |nothing works|please help|problem|problems|issue|issues|hilfe|dns|url|endpoint|container|host|production|prod|staging|instance|node|cpu|memory|queue|messages)`.replace(
     /\s*\n\s*/g,
     '',
   ),

@@ -56,23 +56,26 @@ export function weighCues(readings: Readings, service: Service | null): Weighed[
       known.weight = Math.min(Math.max(known.weight, weight) + cue.weight * 0.25, cue.weight * 1.8)
     }
   }
+  const failing =
+    readings.fails.length > 0 || [...byId.values()].some(({ cue }) => cue.side === 'aws' && !CIRCUMSTANCES.has(cue.id))
+  for (const weighed of byId.values()) if (!failing && CIRCUMSTANCES.has(weighed.cue.id)) weighed.weight *= 0.3
   return settleRivals([...byId.values()].map(({ words: _words, ...weighed }) => weighed)).toSorted(
     (a, b) => b.weight - a.weight,
   )
 }
 
+/** Cues that tell how something fails, and nothing where nothing does. */
+const CIRCUMSTANCES = new Set(['region-wide', 'all-of-a-kind', 'nothing-changed', 'sudden', 'only-one-region'])
+
 const DENIALS = new Set(stemsOf('no not without zero never kein keine keinen nicht ohne isn aren wasn doesn didn'))
 /** Cues whose own words deny something: "nothing was changed", "no MFA". */
 const isDenied = ({ field, from, to }: ReadingOf<'cue'>): boolean => {
-  const before = field.tokens[from - 1]
   const first = field.tokens[from]
-  return (
-    before !== undefined &&
-    first !== undefined &&
-    before.sentence === first.sentence &&
-    DENIALS.has(before.stem) &&
-    to - from < 4
-  )
+  if (!first || to - from >= 4) return false
+  return [1, 2].some((back) => {
+    const before = field.tokens[from - back]
+    return before !== undefined && before.sentence === first.sentence && DENIALS.has(before.stem)
+  })
 }
 
 /** Cues that say nothing where another stands beside them. */
@@ -116,7 +119,10 @@ const EMPTY = new Set(
 
 /** The words of a condition that say something. */
 const wordsThatTell = (when: string): string[] =>
-  [...new Set(stemsOf(when))].filter((word) => !EMPTY.has(word) && word.length > 1)
+  // What is denied in the condition cannot be looked for by its word.
+  [...new Set(stemsOf(when.replace(/\b(?:not|no|without) \w+/g, ' ')))].filter(
+    (word) => !EMPTY.has(word) && word.length > 1,
+  )
 
 interface Cell {
   verdict: Verdict
@@ -189,6 +195,9 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
   return scores
 }
 
+/** Most of what people file is theirs to mend: what says little is the customer's rather than AWS's. */
+const CUSTOMER_AS_A_RULE = 0.4
+
 interface Asked {
   catalog: Catalog
   fields: readonly Field[]
@@ -224,7 +233,7 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   )
   const ranked = guesses.toSorted((a, b) => b.score - a.score || a.layer.position - b.layer.position)
   const [top] = ranked
-  const balance = said + (top?.lean ?? -1)
+  const balance = said + (top?.lean ?? -1) - CUSTOMER_AS_A_RULE
   const side: Side = balance > 0 ? 'aws' : 'customer'
   const fitting = ranked.filter(({ verdict, score }) => allows(verdict, side) && score > 0)
   const strongest = top && (given || allows(top.verdict, side)) ? top : fitting[0]

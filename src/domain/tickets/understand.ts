@@ -262,7 +262,7 @@ function byMatter({ matter, service, variant, candidates, given, steps, unsure, 
   const rivalry = given.service || !first || !second ? 0 : second.score / first.score
   const sideSure = Math.min(1, Math.abs(balance) / 5)
   const confidence = clamp(
-    0.25 + 0.25 * serviceSure + 0.5 * sideSure - (rivalry > 0.9 ? 0.08 : 0) - (unsure ? 0.6 : 0),
+    0.25 + 0.25 * serviceSure + 0.5 * sideSure - (rivalry > 0.9 ? 0.08 : 0) - (unsure ? 0.6 : 0) - (side === 'aws' && guess.score < 4 && !cues.some(({ cue }) => cue.side === 'aws') ? 0.3 : 0),
   )
   return {
     matter: 'aws',
