@@ -29,7 +29,28 @@ const WHAT: Readonly<Record<ReadingOf<'foreign'>['meaning']['foreign']['what'], 
 }
 
 /** Cues that people give of anything, not only of running systems. */
-const EVERYDAY = new Set(['request', 'learned', 'missing-setting', 'own-identity', 'sudden', 'own-change', 'costs', 'own-client'])
+const EVERYDAY = new Set([
+  'request',
+  'learned',
+  'missing-setting',
+  'own-identity',
+  'sudden',
+  'own-change',
+  'costs',
+  'own-client',
+])
+
+/** Cues of systems that an organisation on AWS runs there, until something says otherwise. */
+const TECHNICAL = new Set([
+  'own-code',
+  'guest-os',
+  'own-network',
+  'access-denied',
+  'request-invalid',
+  'throttled',
+  'quota',
+  'image-pull',
+])
 
 /** What it takes for AWS to be meant: one name of a service, or several hints. */
 const ENOUGH = 2.2
@@ -55,6 +76,14 @@ export function judgeBelonging(readings: Readings, candidates: readonly Candidat
   const weak = candidates.reduce((sum, { score }) => sum + score, 0)
   if (weak >= 0.7 && readings.cues.length > 0)
     return { matter: 'aws', because: 'words of running systems', evidence: best?.evidence ?? null }
+  const technical = readings.cues.filter(({ meaning }) => TECHNICAL.has(meaning.cue.id))
+  const [first] = technical
+  if (first && technical.reduce((sum, { meaning, field }) => sum + meaning.cue.weight * field.weight, 0) >= 5)
+    return {
+      matter: 'aws',
+      because: 'an error of a running system',
+      evidence: { field: first.field.name, text: wordsOf(first) },
+    }
   const [vague] = readings.vague
   if (vague || weak > 0 || aws > 0 || readings.cues.some(({ meaning }) => !EVERYDAY.has(meaning.cue.id)))
     return {

@@ -1,6 +1,6 @@
 /** Everything that words can say about a ticket, indexed once per catalog. */
 import type { Catalog } from '../catalog.js'
-import type { Layer, Service, SignalKind } from '../model.js'
+import type { Layer, Service, SignalKind, Variant } from '../model.js'
 import { foldName } from '../names.js'
 import { PhraseTree, stemsOf } from './phrases.js'
 import type { Cue, Foreign, Hint, SignalDocuments } from './reference.js'
@@ -8,6 +8,7 @@ import type { Cue, Foreign, Hint, SignalDocuments } from './reference.js'
 /** What a found phrase means. */
 export type Meaning =
   | { kind: 'service'; service: Service; weight: number }
+  | { kind: 'variant'; service: Service; variant: Variant }
   | { kind: 'layer'; layer: Layer; weight: number }
   | { kind: 'not-layer'; layer: Layer }
   | { kind: 'cue'; cue: Cue }
@@ -75,7 +76,7 @@ const WELL = [
 const FAILS = [
   `(fail|fails|failed|failing|failure|down|dead|broken|stuck|hang|hangs|hängt|unreachable|unavailable|kaputt|crashes|crash
   |cannot|can t|cant|could not|couldn t|refuses|rejects|throws|returns|times out|timeout|timeouts|timing out|5xx|500|503
-  |error|errors|stopped|stops|not working|does not|doesn t|don t|denied|throttled|slow|blocked|lost|missing|impaired
+  |error|errors|stopped|stops|not working|does not|doesn t|don t|denied|throttled|slow|blocked|lost|impaired
   |degraded|offline|disabled|full|exhausted|expired|fehler|ausfall|abgelaufen|public|deprecated|outdated)`.replace(
     /\s*\n\s*/g,
     '',
@@ -141,6 +142,10 @@ function addService(catalog: Catalog, tree: PhraseTree<Meaning>, service: Servic
     else if (factual) tree.add(name, ORDINARY.has(name) ? weak : strong, true)
   }
   if (!factual) return
+  for (const variant of service.variants)
+    // A single word ("server", "image") says too little to change who owns what.
+    for (const name of new Set([variant.name, ...variant.aliases].map(foldName)))
+      if (name.includes(' ')) tree.add(name, { kind: 'variant', service, variant }, true)
   for (const text of service.aliases) {
     const name = foldName(text)
     if (names.includes(name)) continue

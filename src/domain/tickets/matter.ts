@@ -25,6 +25,8 @@ export interface LayerGuess {
 
 export interface Matter {
   side: Side
+  /** How far the cues of the two sides contradict each other: 0 not at all, 1 they weigh the same. */
+  conflict: number
   /** Positive for AWS, negative for the customer; how far it is from 0 is how sure it is. */
   balance: number
   guess: LayerGuess
@@ -213,6 +215,10 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   const cues = weighCues(readings, service)
   const scores = scoreLayers(catalog, fields, readings, cues)
   const said = cues.reduce((sum, { cue, weight }) => sum + (cue.side === 'aws' ? weight : -weight), 0)
+  const [aws, customer] = (['aws', 'customer'] as const).map((one) =>
+    cues.reduce((sum, { cue, weight }) => sum + (cue.side === one ? weight : 0), 0),
+  )
+  const conflict = Math.min(aws ?? 0, customer ?? 0) / Math.max(aws ?? 0, customer ?? 0, 1)
   if (given) scores.set(given, { score: 100, evidence: { field: 'layer', text: given.name }, top: 100 })
   if (scores.size === 0 && cues.length === 0) return undefined
   const stems = new Set(fields.flatMap(({ tokens }) => tokens.map((token) => token.stem)))
@@ -252,6 +258,7 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   const acting = cues.find(({ cue }) => cue.acts !== null && cue.side === side)
   return {
     side,
+    conflict,
     balance,
     guess,
     others: ranked.filter((other) => other !== guess),
@@ -281,4 +288,3 @@ function flipOf(
   }
   return null
 }
-

@@ -34,7 +34,9 @@ function stepsOf(reading: string, exact: boolean): string[] {
   return reading
     .split(/\s+/)
     .filter(Boolean)
-    .flatMap((part) => (part === '_' || part === '..' ? [part] : tokenise(part).map((token) => (exact ? token.word : token.stem))))
+    .flatMap((part) =>
+      part === '_' || part === '..' ? [part] : tokenise(part).map((token) => (exact ? token.word : token.stem)),
+    )
 }
 
 export class PhraseTree<T> {

@@ -80,7 +80,8 @@ const RESOURCE_ID =
   /\b(i|ami|vol|snap|vpc|subnet|sg|rtb|nat|igw|acl|eni|vpce|pcx|tgw|vgw|cgw|vpn|ws|mi|op|dxcon|dxvif)-(?=[0-9a-z]*\d)[0-9a-z]{4,17}\b/g
 
 /** Instance types by the service whose they are: `m6i.2xlarge`, `db.r6g.large`, `cache.t4g.micro`, `ml.p4d`. */
-const INSTANCE_TYPE = /\b(?:(db|cache|ml)\.)?[a-z]{1,4}\d[a-z]{0,4}(?:-\w+)?\.(?:\d*x?large|metal|medium|small|micro|nano)\b/g
+const INSTANCE_TYPE =
+  /\b(?:(db|cache|ml)\.)?[a-z]{1,4}\d[a-z]{0,4}(?:-\w+)?\.(?:\d*x?large|metal|medium|small|micro|nano)\b/g
 const TYPE_SERVICES: Readonly<Record<string, string>> = { db: 'rds', cache: 'elasticache', ml: 'sagemaker' }
 
 /** ARNs, endpoints and resource ids inside a text. */
