@@ -2,7 +2,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { type Config, listed } from './config.js'
-import { Refusal } from './domain/refusal.js'
 import type { Store } from './domain/store.js'
 import type { RouteInbound } from './hooks/decision.js'
 import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
@@ -17,6 +16,7 @@ import { registerRoutes } from './http/routes.js'
 import { openLiveCatalog } from './live-catalog.js'
 import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
+import { decide } from './operations/tickets.js'
 
 interface Parts {
   config: Config
@@ -30,16 +30,12 @@ interface Parts {
   sns?: { check: SnsSignatureCheck; fetch: typeof fetch }
 }
 
-const noRouter: RouteInbound = () => {
-  throw new Refusal('unavailable', 'Events are read here, but nothing routes them yet.')
-}
-
 export async function createApp({
   config,
   store,
   log,
   now,
-  routeInbound = noRouter,
+  routeInbound,
   sns = { check: createSnsSignatureCheck(), fetch },
 }: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
@@ -60,11 +56,12 @@ export async function createApp({
   registerProblems(app, log)
   registerHealth(app, store, live, log)
   await registerOpenapi(app, [...operations, receiveEvent], () => live.current())
-  registerRoutes(app, operations, { live, store, now })
+  const routing = { threshold: config.ROUTE_THRESHOLD, defaultTeam: config.DEFAULT_TEAM ?? null }
+  registerRoutes(app, operations, { live, store, now, routing })
   registerHooks(app, {
     secrets: config,
     sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
-    routeInbound,
+    routeInbound: routeInbound ?? ((inbound) => decide(live.current(), inbound, routing)),
     now,
     mayRoute: async () => false,
     open: true,

@@ -1,5 +1,6 @@
 /** The environment as one object: every variable, its default and what it means. */
 import { z } from 'zod'
+import { Id } from './domain/model.js'
 
 /** What a sender of events signs with. Without it, its path answers that it is not set up. */
 const secretOf = (signer: string) =>
@@ -29,6 +30,13 @@ export const Config = z.object({
     .max(1_000_000_000)
     .default(6000)
     .describe('How many requests an address may make in a minute.'),
+  ROUTE_THRESHOLD: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('The confidence below which a ticket goes to triage: 0 to 1.'),
+  DEFAULT_TEAM: Id.optional().describe('The id of the team that takes what no routing rule and no assignment does.'),
   GITHUB_WEBHOOK_SECRET: secretOf('a webhook of GitHub'),
   JIRA_WEBHOOK_SECRET: secretOf('an admin webhook of Jira'),
   ZENDESK_WEBHOOK_SECRET: secretOf('a webhook of Zendesk'),

@@ -87,4 +87,14 @@ CREATE TABLE `services` (
 	PRIMARY KEY(`id`, `since`)
 );
 --> statement-breakpoint
-CREATE INDEX `services_until` ON `services` (`until`);
+CREATE INDEX `services_until` ON `services` (`until`);--> statement-breakpoint
+CREATE TABLE `signals` (
+	`id` text NOT NULL,
+	`since` integer NOT NULL,
+	`until` integer,
+	`kind` text NOT NULL,
+	`document` text NOT NULL,
+	PRIMARY KEY(`id`, `since`)
+);
+--> statement-breakpoint
+CREATE INDEX `signals_until` ON `signals` (`until`);

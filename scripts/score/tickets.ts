@@ -122,7 +122,7 @@ function count({ went }: Score, item: Item, place: Place): void {
 function judge(score: Score, item: Item, decision: Decision, inbound: Inbound): void {
   const { expect } = item
   const expected = expectedPlace(item)
-  const actual = inbound.idle !== null && inbound.idle.startsWith('other-') ? 'not-aws' : actualPlace(decision)
+  const actual = inbound.idle === 'not-aws' ? 'not-aws' : actualPlace(decision)
   count(score, item, actual)
   const tally = (share: Share, right: boolean): void => {
     share.of++

@@ -102,7 +102,7 @@ export const overlap = (a: Assignment, b: Assignment): boolean =>
   SELECTORS.every((selector) => {
     const [one, other] = [a[selector], b[selector]]
     return one === null || other === null || sameText(one, other)
-  }) && Object.entries(a.tags).every(([name, value]) => b.tags[name] === undefined || b.tags[name] === value)
+  }) && Object.entries(a.tags).every(([name, value]) => !Object.hasOwn(b.tags, name) || b.tags[name] === value)
 
 /** The assignments of other teams that are as narrow as this one and could match the same ticket. */
 export const tiesWith = (assignment: Assignment, all: readonly Assignment[]): Assignment[] =>

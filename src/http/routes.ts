@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
-import type { Operation } from '../operations/operation.js'
+import type { Operation, RoutingSettings } from '../operations/operation.js'
 import { type Answer, createAnswerCache, matchesEtag } from './answers.js'
 import { chooseFormat } from './negotiation.js'
 import { responsesOf } from './openapi.js'
@@ -19,12 +19,13 @@ interface Parts {
   live: LiveCatalog
   store: Store
   now: () => number
+  routing?: RoutingSettings
 }
 
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, now }: Parts,
+  { live, store, now, routing }: Parts,
 ): void {
   const answers = createAnswerCache()
 
@@ -79,7 +80,7 @@ export function registerRoutes(
         const catalog = live.current()
         const { params, query, body } = request
         const output = await operation.run(
-          { catalog, describeRefusal, store, actor: null, now },
+          { catalog, describeRefusal, store, actor: null, now, ...(routing && { routing }) },
           { params, query, body },
         )
         const json = operation.encode ?? JSON.stringify

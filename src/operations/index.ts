@@ -6,6 +6,7 @@ import { getComponentDefinition, getSystemSecurityPlan } from './oscal.js'
 import { askOwners, getOwner } from './owner.js'
 import { searchAll } from './search.js'
 import { getService, getVerdict, listServices, listVerdicts } from './services.js'
+import { ticketOperations } from './tickets.js'
 import { getLayer, getModel, listLayers, listModels } from './vocabulary.js'
 
 export const operations: readonly Operation[] = [
@@ -26,4 +27,5 @@ export const operations: readonly Operation[] = [
   listModels,
   getModel,
   ...knowledgeOperations,
+  ...ticketOperations,
 ]

@@ -142,8 +142,8 @@ function addService(catalog: Catalog, tree: PhraseTree<Meaning>, service: Servic
     else if (factual) tree.add(name, ORDINARY.has(name) ? weak : strong, true)
   }
   if (!factual) return
+  // A single word ("server", "image") says too little to change who owns what.
   for (const variant of service.variants)
-    // A single word ("server", "image") says too little to change who owns what.
     for (const name of new Set([variant.name, ...variant.aliases].map(foldName)))
       if (name.includes(' ')) tree.add(name, { kind: 'variant', service, variant }, true)
   for (const text of service.aliases) {
