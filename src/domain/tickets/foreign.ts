@@ -33,7 +33,6 @@ const EVERYDAY = new Set([
   'request',
   'learned',
   'missing-setting',
-  'own-identity',
   'sudden',
   'own-change',
   'costs',

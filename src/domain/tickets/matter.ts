@@ -76,7 +76,12 @@ const isDenied = ({ field, from, to }: ReadingOf<'cue'>): boolean => {
   if (!first || to - from >= 4) return false
   return [1, 2].some((back) => {
     const before = field.tokens[from - back]
-    return before !== undefined && before.sentence === first.sentence && DENIALS.has(before.stem)
+    return (
+      before !== undefined &&
+      DENIALS.has(before.stem) &&
+      // "no writes throttled" denies it; "no: failed" does not.
+      !/[^\p{L}\p{N}\s'’-]/u.test(field.text.slice(before.end, first.start))
+    )
   })
 }
 
@@ -89,6 +94,7 @@ const OVERRULED: Readonly<Record<string, readonly string[]>> = {
   'api-5xx': ['unable-to-place-task', 'access-denied'],
   'insufficient-capacity': ['quota'],
   'engage-aws': ['quota'],
+  design: ['platform-fails'],
   'all-of-a-kind': ['missing-setting', 'request', 'own-change', 'guest-os', 'access-denied', 'own-code'],
   'fix-not-published': [],
 }

@@ -1,5 +1,5 @@
 /** Finds thousands of phrases in a text in one pass: a tree of stems. */
-import { stem, type Token, tokenise } from './tokens.js'
+import { START, stem, type Token, tokenise } from './tokens.js'
 
 interface Node<T> {
   next: Map<string, Node<T>>
@@ -35,7 +35,7 @@ function stepsOf(reading: string, exact: boolean): string[] {
     .split(/\s+/)
     .filter(Boolean)
     .flatMap((part) =>
-      part === '_' || part === '..' ? [part] : tokenise(part).map((token) => (exact ? token.word : token.stem)),
+      part === '_' || part === '..' || part === START ? [part] : tokenise(part).map((token) => (exact ? token.word : token.stem)),
     )
 }
 

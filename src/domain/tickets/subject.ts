@@ -181,7 +181,7 @@ export function rankServices(
     const { service, weight } = reading.meaning
     if (lookalikes.has(service.id)) continue
     const { factor, because } = roleOf(reading, readings)
-    const opening = reading.field.name === 'title' && reading.from <= 1 ? 1.15 : 1
+    const opening = reading.field.name === 'title' && reading.from <= 2 ? 1.15 : 1
     add(
       {
         service,

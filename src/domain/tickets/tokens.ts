@@ -65,7 +65,16 @@ export function tokenise(text: string): Token[] {
 export const quote = (field: Field, from: number, to: number): string =>
   field.text.slice(field.tokens[from]?.start ?? 0, field.tokens[to - 1]?.end ?? 0).slice(0, 300)
 
-const field = (name: string, text: string, weight: number): Field => ({ name, text, weight, tokens: tokenise(text) })
+/** Stands before the first word of a title: there an imperative asks for something. */
+export const START = '^'
+const START_TOKEN: Token = { stem: START, word: START, start: 0, end: 0, sentence: 0 }
+
+const field = (name: string, text: string, weight: number): Field => ({
+  name,
+  text,
+  weight,
+  tokens: name === 'title' ? [START_TOKEN, ...tokenise(text)] : tokenise(text),
+})
 
 /** How much of a description is read; what decides stands at its head. */
 const MOST_READ = 6000
