@@ -29,15 +29,7 @@ const WHAT: Readonly<Record<ReadingOf<'foreign'>['meaning']['foreign']['what'], 
 }
 
 /** Cues that people give of anything, not only of running systems. */
-const EVERYDAY = new Set([
-  'request',
-  'learned',
-  'missing-setting',
-  'sudden',
-  'own-change',
-  'costs',
-  'own-client',
-])
+const EVERYDAY = new Set(['request', 'learned', 'missing-setting', 'sudden', 'own-change', 'costs', 'own-client'])
 
 /** Cues of systems that an organisation on AWS runs there, until something says otherwise. */
 const TECHNICAL = new Set([

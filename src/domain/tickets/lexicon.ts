@@ -4,6 +4,7 @@ import type { Layer, Service, SignalKind, Variant } from '../model.js'
 import { foldName } from '../names.js'
 import { PhraseTree, stemsOf } from './phrases.js'
 import type { Cue, Foreign, Hint, SignalDocuments } from './reference.js'
+import { START } from './tokens.js'
 
 /** What a found phrase means. */
 export type Meaning =
@@ -115,7 +116,11 @@ export function lexiconOf(catalog: Catalog): Lexicon {
   for (const service of catalog.services) addService(catalog, tree, service)
   for (const hint of documents(catalog, 'hint')) addHint(catalog, tree, hint)
   for (const kind of ['cue', 'error-code'] as const)
-    for (const cue of documents(catalog, kind)) addAll(cue.phrases, { kind: 'cue', cue })
+    for (const cue of documents(catalog, kind)) {
+      const meaning: Meaning = { kind: 'cue', cue }
+      // An imperative at the head of a title is meant by its very form: "Schedule" asks, "Scheduled" tells.
+      for (const phrase of cue.phrases) tree.add(phrase, meaning, phrase.startsWith(START))
+    }
   for (const foreign of documents(catalog, 'foreign')) addAll(foreign.phrases, { kind: 'foreign', foreign })
   addAll(AWS_WORDS, { kind: 'aws' })
   addAll(WELL, { kind: 'well' })

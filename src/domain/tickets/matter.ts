@@ -46,7 +46,7 @@ export function weighCues(readings: Readings, service: Service | null): Weighed[
     const { cue } = reading.meaning
     if (cue.services.length > 0 && (service === null || !cue.services.includes(service.id))) continue
     if (service !== null && cue.notServices.includes(service.id)) continue
-    if (isDenied(reading)) continue
+    if (isDenied(reading) || countsThings(reading)) continue
     const weight = cue.weight * (reading.field.name === 'title' ? 1.2 : 1)
     const text = wordsOf(reading)
     const known = byId.get(cue.id)
@@ -85,6 +85,15 @@ const isDenied = ({ field, from, to }: ReadingOf<'cue'>): boolean => {
   })
 }
 
+/** What a number counts where it is no status: "500 connections". */
+const THINGS = new Set(
+  stemsOf(
+    'connections mb gb kb tb gib users items ms rows eur euro usd records requests per wcu rcu iops messages objects files instances seconds minutes days percent people hosts mails queries nodes tasks vcpu vcpus tps rps customers accounts times',
+  ),
+)
+const countsThings = ({ meaning, field, to }: ReadingOf<'cue'>): boolean =>
+  meaning.cue.id === 'bare-5xx' && THINGS.has(field.tokens[to]?.stem ?? '')
+
 /** Cues that say nothing where another stands beside them. */
 const OVERRULED: Readonly<Record<string, readonly string[]>> = {
   'instance-status-check': ['system-status-check'],
@@ -94,6 +103,7 @@ const OVERRULED: Readonly<Record<string, readonly string[]>> = {
   'api-5xx': ['unable-to-place-task', 'access-denied'],
   'insufficient-capacity': ['quota'],
   'engage-aws': ['quota'],
+  'bare-5xx': ['api-5xx', 'unable-to-place-task', 'access-denied', 'throttled'],
   design: ['platform-fails'],
   'all-of-a-kind': ['missing-setting', 'request', 'own-change', 'guest-os', 'access-denied', 'own-code'],
   'fix-not-published': [],

@@ -35,7 +35,9 @@ function stepsOf(reading: string, exact: boolean): string[] {
     .split(/\s+/)
     .filter(Boolean)
     .flatMap((part) =>
-      part === '_' || part === '..' || part === START ? [part] : tokenise(part).map((token) => (exact ? token.word : token.stem)),
+      part === '_' || part === '..' || part === START
+        ? [part]
+        : tokenise(part).map((token) => (exact ? token.word : token.stem)),
     )
 }
 

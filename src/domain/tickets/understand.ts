@@ -112,6 +112,7 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
     steps,
     unsure: unsure !== undefined,
     strange,
+    fails: readings.fails.length > 0,
     settled,
   })
 }
@@ -128,7 +129,7 @@ function variantIn(readings: Readings, service: Service | null, steps: Step[]): 
 /** Senders whose findings are about what an account sets and runs, whatever they are called. */
 const FINDERS = new Set(['security-hub', 'ocsf', 'guardduty', 'aws-config'])
 
-interface ByFinder extends Omit<ByWords, 'unsure' | 'strange' | 'settled' | 'matter' | 'variant'> {
+interface ByFinder extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settled' | 'matter' | 'variant'> {
   inbound: Inbound
   fields: readonly Field[]
   readings: Readings
@@ -312,10 +313,23 @@ interface ByWords {
   unsure: boolean
   /** Whether the event is one that no table knows. */
   strange: boolean
+  /** Whether the text tells of a failure. */
+  fails: boolean
   settled: Settled | undefined
 }
 
-function byMatter({ matter, service, variant, candidates, given, steps, unsure, strange, settled }: ByWords): Evidence {
+function byMatter({
+  matter,
+  service,
+  variant,
+  candidates,
+  given,
+  steps,
+  unsure,
+  strange,
+  fails,
+  settled,
+}: ByWords): Evidence {
   const { guess, side, balance, cues, flipped } = matter
   for (const { cue, evidence } of cues.slice(0, 6))
     steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
@@ -334,13 +348,17 @@ function byMatter({ matter, service, variant, candidates, given, steps, unsure, 
   const serviceSure = given.service ? 1 : first ? Math.min(1, first.score / 3) : 0.35
   const rivalry = given.service || !first || !second ? 0 : second.score / first.score
   const sideSure = Math.min(1, Math.abs(balance) / 5) * (1 - 0.3 * matter.conflict)
+  const backed = cues.some(({ cue }) => cue.side === side)
   const confidence = clamp(
     0.25 +
       0.25 * serviceSure +
       0.5 * sideSure -
       (rivalry > 0.9 ? 0.08 : 0) -
       (unsure ? 0.6 : 0) -
-      (side === 'aws' && guess.score < 4 && !cues.some(({ cue }) => cue.side === 'aws') ? 0.3 : 0),
+      // Only the layer's own cell speaks for that side: little for AWS, and little where something fails.
+      (!backed && side === 'aws' && guess.score < 4 ? 0.3 : 0) -
+      (!backed && side === 'customer' && fails ? 0.2 : 0) -
+      (service === null && sideSure < 0.9 ? 0.2 : 0),
   )
   return {
     matter: 'aws',
