@@ -7,8 +7,6 @@ import { createOidc } from './access/oidc.js'
 import { type Config, listed } from './config.js'
 import { includes } from './domain/access.js'
 import type { Store } from './domain/store.js'
-import { DEFAULT_THRESHOLD, route } from './domain/tickets/route.js'
-import { NO_ORGANISATION } from './domain/tickets/rules.js'
 import { createHistory } from './history.js'
 import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
 import { createGate } from './http/access.js'
@@ -23,6 +21,7 @@ import { registerRoutes } from './http/routes.js'
 import { openLiveCatalog } from './live-catalog.js'
 import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
+import { decide } from './operations/tickets.js'
 
 interface Parts {
   config: Config
@@ -78,13 +77,12 @@ export async function createApp({
   registerProblems(app, log)
   registerHealth(app, store, live, log)
   await registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
-  registerRoutes(app, operations, { live, store, history: createHistory(store, live, now), gate, now, log })
+  const routing = { threshold: config.ROUTE_THRESHOLD, defaultTeam: config.DEFAULT_TEAM ?? null }
+  registerRoutes(app, operations, { live, store, history: createHistory(store, live, now), gate, now, log, routing })
   registerHooks(app, {
     secrets: config,
     sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
-    routeInbound:
-      routeInbound ??
-      ((inbound) => route(live.current(), inbound, { organisation: NO_ORGANISATION, threshold: DEFAULT_THRESHOLD })),
+    routeInbound: routeInbound ?? ((inbound) => decide(live.current(), inbound, routing)),
     now,
     mayRoute: async ({ headers }) =>
       includes((await gate.admit(headers.authorization, 'route'))?.scope ?? null, 'route'),

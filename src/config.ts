@@ -2,6 +2,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isTrustworthy } from './access/oidc.js'
+import { Id } from './domain/model.js'
 
 /** An address, a network of addresses, or one of the networks that Fastify knows by name. */
 const isNetwork = (text: string): boolean => {
@@ -81,6 +82,13 @@ const Variables = z.object({
     })
     .optional()
     .describe('The load balancers whose X-Forwarded-For tells the address of a caller; unset: nobody is believed.'),
+  ROUTE_THRESHOLD: z.coerce
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('The confidence below which a ticket goes to triage: 0 to 1.'),
+  DEFAULT_TEAM: Id.optional().describe('The id of the team that takes what no routing rule and no assignment does.'),
   GITHUB_WEBHOOK_SECRET: secretOf('a webhook of GitHub'),
   JIRA_WEBHOOK_SECRET: secretOf('an admin webhook of Jira'),
   ZENDESK_WEBHOOK_SECRET: secretOf('a webhook of Zendesk'),

@@ -100,7 +100,7 @@ export function scoreTickets(catalog: Catalog, half: Half, threshold = DEFAULT_T
       const decision = route(catalog, inbound, { organisation: NO_ORGANISATION, threshold })
       judge(score, item, decision, inbound)
     } catch (error) {
-      if (!(error instanceof Refusal) && !(error instanceof Error)) throw error
+      if (!(error instanceof Refusal)) throw error
       score.failures.push(`${item.id} ${item.class}: ${error.message}`)
       count(score, item, 'needs-triage')
     }
@@ -122,7 +122,7 @@ function count({ went }: Score, item: Item, place: Place): void {
 function judge(score: Score, item: Item, decision: Decision, inbound: Inbound): void {
   const { expect } = item
   const expected = expectedPlace(item)
-  const actual = inbound.idle !== null && inbound.idle.startsWith('other-') ? 'not-aws' : actualPlace(decision)
+  const actual = inbound.idle === 'not-aws' ? 'not-aws' : actualPlace(decision)
   count(score, item, actual)
   const tally = (share: Share, right: boolean): void => {
     share.of++

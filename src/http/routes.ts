@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { History } from '../domain/history.js'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
-import { asOfIn, type Operation } from '../operations/operation.js'
+import { asOfIn, type Operation, type RoutingSettings } from '../operations/operation.js'
 import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
 import { type Answer, compileAnswer, createAnswerCache, matchesEtag, zippedEtag } from './answers.js'
@@ -27,12 +27,13 @@ interface Parts {
   gate: Gate
   now: () => number
   log: Logger
+  routing?: RoutingSettings
 }
 
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, history, gate, now, log }: Parts,
+  { live, store, history, gate, now, log, routing }: Parts,
 ): void {
   const answers = createAnswerCache()
   app.decorateRequest('caller', null)
@@ -99,7 +100,15 @@ export function registerRoutes(
         const asOf = operation.history && asOfIn(request.query)
         const query = asOf === undefined ? request.query : { ...(request.query as object), asOf: undefined }
         const catalog = asOf === undefined ? live.current() : await history.at(asOf)
-        const context = { catalog, describeRefusal, store, history, now, ...identityOf(caller) }
+        const context = {
+          catalog,
+          describeRefusal,
+          store,
+          history,
+          now,
+          ...identityOf(caller),
+          ...(routing && { routing }),
+        }
         if (writes) return answerWrite(operation, request, reply, context, { live, log })
         const output = await operation.run(context, { params, query, body })
         const json = operation.encode ?? JSON.stringify

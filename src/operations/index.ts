@@ -13,6 +13,7 @@ import { ruleWriteOperations } from './rules.js'
 import { searchAll } from './search.js'
 import { deleteService, putService } from './service-writes.js'
 import { getService, getVerdict, listServices, listVerdicts } from './services.js'
+import { ticketOperations } from './tickets.js'
 import { getExport, importData } from './transfer.js'
 import { getLayer, getModel, listLayers, listModels } from './vocabulary.js'
 
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   listModels,
   getModel,
   ...knowledgeOperations,
+  ...ticketOperations,
   putService,
   deleteService,
   ...ruleWriteOperations,

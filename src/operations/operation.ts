@@ -39,6 +39,14 @@ export interface Writer {
   commit(change: Change | null, outcome: Outcome): Promise<void>
 }
 
+/** How tickets are routed. */
+export interface RoutingSettings {
+  /** Below this confidence, 0 to 1, a ticket goes to triage. */
+  threshold: number
+  /** The id of the team that takes what no rule and no assignment does; null: none. */
+  defaultTeam: string | null
+}
+
 /** What an operation is given to answer with. */
 export interface Context {
   catalog: Catalog
@@ -52,6 +60,8 @@ export interface Context {
   now: () => number
   /** Absent where nothing can be written. */
   writer?: Writer
+  /** How tickets are routed, where it is not as by default. */
+  routing?: RoutingSettings
   /** What a caller would be told of a refusal; for answers in which an item fails alone. */
   describeRefusal(refusal: Refusal): RefusalNote
 }

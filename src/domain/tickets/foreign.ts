@@ -28,6 +28,21 @@ const WHAT: Readonly<Record<ReadingOf<'foreign'>['meaning']['foreign']['what'], 
   lookalike: 'only looks like the name of an AWS service',
 }
 
+/** Cues that people give of anything, not only of running systems. */
+const EVERYDAY = new Set(['request', 'learned', 'missing-setting', 'sudden', 'own-change', 'costs', 'own-client'])
+
+/** Cues of systems that an organisation on AWS runs there, until something says otherwise. */
+const TECHNICAL = new Set([
+  'own-code',
+  'guest-os',
+  'own-network',
+  'access-denied',
+  'request-invalid',
+  'throttled',
+  'quota',
+  'image-pull',
+])
+
 /** What it takes for AWS to be meant: one name of a service, or several hints. */
 const ENOUGH = 2.2
 
@@ -52,8 +67,16 @@ export function judgeBelonging(readings: Readings, candidates: readonly Candidat
   const weak = candidates.reduce((sum, { score }) => sum + score, 0)
   if (weak >= 0.7 && readings.cues.length > 0)
     return { matter: 'aws', because: 'words of running systems', evidence: best?.evidence ?? null }
+  const technical = readings.cues.filter(({ meaning }) => TECHNICAL.has(meaning.cue.id))
+  const [first] = technical
+  if (first && technical.reduce((sum, { meaning, field }) => sum + meaning.cue.weight * field.weight, 0) >= 5)
+    return {
+      matter: 'aws',
+      because: 'an error of a running system',
+      evidence: { field: first.field.name, text: wordsOf(first) },
+    }
   const [vague] = readings.vague
-  if (vague || weak > 0 || readings.cues.length > 1 || aws > 0)
+  if (vague || weak > 0 || aws > 0 || readings.cues.some(({ meaning }) => !EVERYDAY.has(meaning.cue.id)))
     return {
       matter: 'unclear',
       because: 'no service is named',
@@ -64,7 +87,7 @@ export function judgeBelonging(readings: Readings, candidates: readonly Candidat
 
 function evidenceOfAws(readings: Readings, candidates: readonly Candidate[]): number {
   const named = candidates.filter((candidate) => candidate.named).map(({ score }) => score)
-  const words = readings.aws.reduce((sum, { field }) => sum + 2 * field.weight, 0)
+  const words = readings.aws.reduce((sum, { field }) => sum + 2.4 * field.weight, 0)
   return Math.min(words, 5) + Math.min(Math.max(0, ...named) + 0.3 * (named.length - 1 > 0 ? named.length - 1 : 0), 12)
 }
 

@@ -1,13 +1,15 @@
 /** Everything that words can say about a ticket, indexed once per catalog. */
 import type { Catalog } from '../catalog.js'
-import type { Layer, Service, SignalKind } from '../model.js'
+import type { Layer, Service, SignalKind, Variant } from '../model.js'
 import { foldName } from '../names.js'
 import { PhraseTree, stemsOf } from './phrases.js'
 import type { Cue, Foreign, Hint, SignalDocuments } from './reference.js'
+import { START } from './tokens.js'
 
 /** What a found phrase means. */
 export type Meaning =
   | { kind: 'service'; service: Service; weight: number }
+  | { kind: 'variant'; service: Service; variant: Variant }
   | { kind: 'layer'; layer: Layer; weight: number }
   | { kind: 'not-layer'; layer: Layer }
   | { kind: 'cue'; cue: Cue }
@@ -75,7 +77,7 @@ const WELL = [
 const FAILS = [
   `(fail|fails|failed|failing|failure|down|dead|broken|stuck|hang|hangs|hängt|unreachable|unavailable|kaputt|crashes|crash
   |cannot|can t|cant|could not|couldn t|refuses|rejects|throws|returns|times out|timeout|timeouts|timing out|5xx|500|503
-  |error|errors|stopped|stops|not working|does not|doesn t|don t|denied|throttled|slow|blocked|lost|missing|impaired
+  |error|errors|stopped|stops|not working|does not|doesn t|don t|denied|throttled|slow|blocked|lost|impaired
   |degraded|offline|disabled|full|exhausted|expired|fehler|ausfall|abgelaufen|public|deprecated|outdated)`.replace(
     /\s*\n\s*/g,
     '',
@@ -93,7 +95,7 @@ const VAGUE = [
   |funktioniert nicht|outage|störung|incident|app|application|anwendung|api|backend|system|website|web site|webseite|site
   |portal|everything|alles|backup|database|datenbank|db|server|service|cluster|deployment|deploy|pipeline|job|batch job
   |latency|performance|timeout|timeouts|monitoring|alert|alarm|login|cloud|network|netzwerk|storage|disk|certificate|cert
-  |dns|url|endpoint|container|host|production|prod|staging|instance|node|cpu|memory|queue|messages)`.replace(
+  |nothing works|please help|problem|problems|issue|issues|hilfe|dns|url|endpoint|container|host|production|prod|staging|instance|node|cpu|memory|queue|messages)`.replace(
     /\s*\n\s*/g,
     '',
   ),
@@ -109,12 +111,16 @@ export function lexiconOf(catalog: Catalog): Lexicon {
   if (known) return known
   const tree = new PhraseTree<Meaning>()
   const addAll = (phrases: readonly string[], meaning: Meaning): void => {
-    for (const phrase of phrases) tree.add(phrase, meaning)
+    for (const phrase of phrases) tree.add(phrase, meaning, meaning.kind === 'foreign' || meaning.kind === 'aws')
   }
   for (const service of catalog.services) addService(catalog, tree, service)
   for (const hint of documents(catalog, 'hint')) addHint(catalog, tree, hint)
   for (const kind of ['cue', 'error-code'] as const)
-    for (const cue of documents(catalog, kind)) addAll(cue.phrases, { kind: 'cue', cue })
+    for (const cue of documents(catalog, kind)) {
+      const meaning: Meaning = { kind: 'cue', cue }
+      // An imperative at the head of a title is meant by its very form: "Schedule" asks, "Scheduled" tells.
+      for (const phrase of cue.phrases) tree.add(phrase, meaning, phrase.startsWith(START))
+    }
   for (const foreign of documents(catalog, 'foreign')) addAll(foreign.phrases, { kind: 'foreign', foreign })
   addAll(AWS_WORDS, { kind: 'aws' })
   addAll(WELL, { kind: 'well' })
@@ -136,17 +142,21 @@ function addService(catalog: Catalog, tree: PhraseTree<Meaning>, service: Servic
   const names = [service.name, service.id, ...(factual ? service.serviceIds : [])].map(foldName)
   for (const name of new Set(names)) {
     const words = name.split(' ')
-    tree.add(`(aws|amazon) ${name}`, strong)
-    if (words.length > 1 && !words.every((word) => ORDINARY.has(word))) tree.add(name, factual ? strong : alias)
-    else if (factual) tree.add(name, ORDINARY.has(name) ? weak : strong)
+    tree.add(`(aws|amazon) ${name}`, strong, true)
+    if (words.length > 1 && !words.every((word) => ORDINARY.has(word))) tree.add(name, factual ? strong : alias, true)
+    else if (factual) tree.add(name, ORDINARY.has(name) ? weak : strong, true)
   }
   if (!factual) return
+  // A single word ("server", "image") says too little to change who owns what.
+  for (const variant of service.variants)
+    for (const name of new Set([variant.name, ...variant.aliases].map(foldName)))
+      if (name.includes(' ')) tree.add(name, { kind: 'variant', service, variant }, true)
   for (const text of service.aliases) {
     const name = foldName(text)
     if (names.includes(name)) continue
     const words = name.split(' ')
     const ordinary = words.every((word) => ORDINARY.has(word))
-    tree.add(name, ordinary ? weak : alias)
+    tree.add(name, ordinary ? weak : alias, true)
   }
 }
 
@@ -155,8 +165,8 @@ function addHint(catalog: Catalog, tree: PhraseTree<Meaning>, hint: Hint): void 
   if (!service) return
   const strong: Meaning = { kind: 'service', service, weight: 2.5 }
   const weak: Meaning = { kind: 'service', service, weight: 0.8 }
-  for (const phrase of hint.strong) tree.add(phrase, strong)
-  for (const phrase of hint.weak) tree.add(phrase, weak)
+  for (const phrase of hint.strong) tree.add(phrase, strong, true)
+  for (const phrase of hint.weak) tree.add(phrase, weak, true)
 }
 
 function addLayer(tree: PhraseTree<Meaning>, deeds: Map<string, Deed[]>, layer: Layer): void {

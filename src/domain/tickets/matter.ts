@@ -25,6 +25,8 @@ export interface LayerGuess {
 
 export interface Matter {
   side: Side
+  /** How far the cues of the two sides contradict each other: 0 not at all, 1 they weigh the same. */
+  conflict: number
   /** Positive for AWS, negative for the customer; how far it is from 0 is how sure it is. */
   balance: number
   guess: LayerGuess
@@ -44,6 +46,7 @@ export function weighCues(readings: Readings, service: Service | null): Weighed[
     const { cue } = reading.meaning
     if (cue.services.length > 0 && (service === null || !cue.services.includes(service.id))) continue
     if (service !== null && cue.notServices.includes(service.id)) continue
+    if (isDenied(reading) || countsThings(reading)) continue
     const weight = cue.weight * (reading.field.name === 'title' ? 1.2 : 1)
     const text = wordsOf(reading)
     const known = byId.get(cue.id)
@@ -55,10 +58,41 @@ export function weighCues(readings: Readings, service: Service | null): Weighed[
       known.weight = Math.min(Math.max(known.weight, weight) + cue.weight * 0.25, cue.weight * 1.8)
     }
   }
+  const failing =
+    readings.fails.length > 0 || [...byId.values()].some(({ cue }) => cue.side === 'aws' && !CIRCUMSTANCES.has(cue.id))
+  for (const weighed of byId.values()) if (!failing && CIRCUMSTANCES.has(weighed.cue.id)) weighed.weight *= 0.3
   return settleRivals([...byId.values()].map(({ words: _words, ...weighed }) => weighed)).toSorted(
     (a, b) => b.weight - a.weight,
   )
 }
+
+/** Cues that tell how something fails, and nothing where nothing does. */
+const CIRCUMSTANCES = new Set(['region-wide', 'all-of-a-kind', 'nothing-changed', 'sudden', 'only-one-region'])
+
+const DENIALS = new Set(stemsOf('no not without zero never kein keine keinen nicht ohne isn aren wasn doesn didn'))
+/** Cues whose own words deny something: "nothing was changed", "no MFA". */
+const isDenied = ({ field, from, to }: ReadingOf<'cue'>): boolean => {
+  const first = field.tokens[from]
+  if (!first || to - from >= 4) return false
+  return [1, 2].some((back) => {
+    const before = field.tokens[from - back]
+    return (
+      before !== undefined &&
+      DENIALS.has(before.stem) &&
+      // "no writes throttled" denies it; "no: failed" does not.
+      !/[^\p{L}\p{N}\s'’-]/u.test(field.text.slice(before.end, first.start))
+    )
+  })
+}
+
+/** What a number counts where it is no status: "500 connections". */
+const THINGS = new Set(
+  stemsOf(
+    'connections mb gb kb tb gib users items ms rows eur euro usd records requests per wcu rcu iops messages objects files instances seconds minutes days percent people hosts mails queries nodes tasks vcpu vcpus tps rps customers accounts times',
+  ),
+)
+const countsThings = ({ meaning, field, to }: ReadingOf<'cue'>): boolean =>
+  meaning.cue.id === 'bare-5xx' && THINGS.has(field.tokens[to]?.stem ?? '')
 
 /** Cues that say nothing where another stands beside them. */
 const OVERRULED: Readonly<Record<string, readonly string[]>> = {
@@ -67,8 +101,12 @@ const OVERRULED: Readonly<Record<string, readonly string[]>> = {
   'own-change': ['nothing-changed'],
   'service-unavailable': ['unable-to-place-task'],
   'api-5xx': ['unable-to-place-task', 'access-denied'],
-  throttled: ['api-5xx-all'],
   'insufficient-capacity': ['quota'],
+  'engage-aws': ['quota'],
+  'bare-5xx': ['api-5xx', 'unable-to-place-task', 'access-denied', 'throttled'],
+  design: ['platform-fails'],
+  'all-of-a-kind': ['missing-setting', 'request', 'own-change', 'guest-os', 'access-denied', 'own-code'],
+  'fix-not-published': [],
 }
 
 function settleRivals(cues: readonly Weighed[]): Weighed[] {
@@ -97,11 +135,37 @@ const EMPTY = new Set(
   stemsOf('the a an of or and in on is are not no to for by at its it with that this aws show event health though yet'),
 )
 
-/** The words of a flip's condition that stand in the text, as a share of them. */
-function shareOf(when: string, stems: ReadonlySet<string>): { share: number; words: string[] } {
-  const wanted = [...new Set(stemsOf(when))].filter((word) => !EMPTY.has(word) && word.length > 1)
-  const words = wanted.filter((word) => stems.has(word))
-  return { share: wanted.length === 0 ? 0 : words.length / wanted.length, words }
+/** The words of a condition that say something. */
+const wordsThatTell = (when: string): string[] =>
+  // What is denied in the condition cannot be looked for by its word.
+  [...new Set(stemsOf(when.replace(/\b(?:not|no|without) \w+/g, ' ')))].filter(
+    (word) => !EMPTY.has(word) && word.length > 1,
+  )
+
+interface Cell {
+  verdict: Verdict
+  flipWords: readonly string[]
+}
+type Cells = (service: Service | null, variant: Variant | null, layer: Layer) => Cell
+
+const cellTables = new WeakMap<Catalog, Cells>()
+
+/** The verdicts of a catalog, each resolved once. */
+export function cellsOf(catalog: Catalog): Cells {
+  const known = cellTables.get(catalog)
+  if (known) return known
+  const cells = new Map<string, Cell>()
+  const table: Cells = (service, variant, layer) => {
+    const key = `${service?.id ?? ''} ${variant?.id ?? ''} ${layer.id}`
+    const cell = cells.get(key)
+    if (cell) return cell
+    const verdict = resolve(catalog, { service, variant, layer })
+    const made = { verdict, flipWords: verdict.flip ? wordsThatTell(verdict.flip.when) : [] }
+    cells.set(key, made)
+    return made
+  }
+  cellTables.set(catalog, table)
+  return table
 }
 
 /** Every layer that the texts speak of: by the vocabulary of layers and by what the cues imply. */
@@ -122,7 +186,9 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
     const key = `${reading.meaning.layer.id} ${text.toLowerCase()}`
     if (seen.has(key)) continue
     seen.add(key)
-    add(reading.meaning.layer, reading.meaning.weight * reading.field.weight, { field: reading.field.name, text })
+    // A label names a team or a product as often as a layer.
+    const weight = reading.field.name.startsWith('labels') ? 0.3 : reading.field.weight
+    add(reading.meaning.layer, reading.meaning.weight * weight, { field: reading.field.name, text })
   }
   const { deeds } = lexiconOf(catalog)
   for (const field of fields) {
@@ -147,6 +213,9 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
   return scores
 }
 
+/** Most of what people file is theirs to mend: what says little is the customer's rather than AWS's. */
+const CUSTOMER_AS_A_RULE = 0.4
+
 interface Asked {
   catalog: Catalog
   fields: readonly Field[]
@@ -162,13 +231,18 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   const cues = weighCues(readings, service)
   const scores = scoreLayers(catalog, fields, readings, cues)
   const said = cues.reduce((sum, { cue, weight }) => sum + (cue.side === 'aws' ? weight : -weight), 0)
+  const [aws, customer] = (['aws', 'customer'] as const).map((one) =>
+    cues.reduce((sum, { cue, weight }) => sum + (cue.side === one ? weight : 0), 0),
+  )
+  const conflict = Math.min(aws ?? 0, customer ?? 0) / Math.max(aws ?? 0, customer ?? 0, 1)
   if (given) scores.set(given, { score: 100, evidence: { field: 'layer', text: given.name }, top: 100 })
   if (scores.size === 0 && cues.length === 0) return undefined
   const stems = new Set(fields.flatMap(({ tokens }) => tokens.map((token) => token.stem)))
+  const cells = cellsOf(catalog)
   const guesses = [...scores].map(
     ([layer, { score, evidence }]): LayerGuess & { flip: Matter['flipped']; lean: number } => {
-      const verdict = resolve(catalog, { service, variant, layer })
-      const flip = flipOf(verdict, stems, fields, said)
+      const { verdict, flipWords } = cells(service, variant, layer)
+      const flip = flipOf(verdict, flipWords, stems, fields, said)
       return {
         layer,
         score,
@@ -181,7 +255,7 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   )
   const ranked = guesses.toSorted((a, b) => b.score - a.score || a.layer.position - b.layer.position)
   const [top] = ranked
-  const balance = said + (top?.lean ?? -1)
+  const balance = said + (top?.lean ?? -1) - CUSTOMER_AS_A_RULE
   const side: Side = balance > 0 ? 'aws' : 'customer'
   const fitting = ranked.filter(({ verdict, score }) => allows(verdict, side) && score > 0)
   const strongest = top && (given || allows(top.verdict, side)) ? top : fitting[0]
@@ -192,7 +266,7 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
       layer: fallback,
       score: 0,
       evidence: null,
-      verdict: resolve(catalog, { service, variant, layer: fallback }),
+      verdict: cells(service, variant, fallback).verdict,
       flip: null,
       lean: 0,
     })
@@ -200,6 +274,7 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   const acting = cues.find(({ cue }) => cue.acts !== null && cue.side === side)
   return {
     side,
+    conflict,
     balance,
     guess,
     others: ranked.filter((other) => other !== guess),
@@ -213,12 +288,14 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
 /** Whether the ticket shows the condition under which the other side leads. */
 function flipOf(
   verdict: Verdict,
+  wanted: readonly string[],
   stems: ReadonlySet<string>,
   fields: readonly Field[],
   said: number,
 ): Matter['flipped'] {
-  if (!verdict.flip) return null
-  const { share, words } = shareOf(verdict.flip.when, stems)
+  if (!verdict.flip || wanted.length === 0) return null
+  const words = wanted.filter((word) => stems.has(word))
+  const share = words.length / wanted.length
   const favoured = verdict.flip.lead === 'aws' ? said > 0 : said < 0
   if (words.length < 2 || share < (favoured ? 0.3 : 0.55)) return null
   for (const field of fields) {
@@ -227,5 +304,3 @@ function flipOf(
   }
   return null
 }
-
-export type CueReading = ReadingOf<'cue'>

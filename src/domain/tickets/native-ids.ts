@@ -1,6 +1,7 @@
 /** AWS's own identifiers where people write them into a title or a description. */
 import type { Catalog } from '../catalog.js'
 import { lookUp, type Settled, tablesOf } from './look-up.js'
+import type { Metric } from './reference.js'
 import type { Field } from './tokens.js'
 
 export interface NativeId {
@@ -16,17 +17,28 @@ const METRIC = /\b(?:AWS|ECS|CWAgent)\/?[A-Za-z0-9]*[ :/.]+[A-Z][A-Za-z0-9_]+/g
 const CONFIG_RULE = /\b[a-z0-9]+(?:-[a-z0-9]+){2,}\b/g
 const METRIC_NAME = /\b[A-Z][A-Za-z0-9]+(?:[_.][A-Za-z0-9]+)*\b/g
 
-/** Metrics whose bare names mean one thing wherever they stand. */
-const namesOf = new WeakMap<Catalog, ReadonlyMap<string, string | null>>()
+/** The metrics that bear a name, in whichever namespaces. */
+const namesOf = new WeakMap<Catalog, ReadonlyMap<string, readonly Metric[]>>()
 
-function metricNames(catalog: Catalog): ReadonlyMap<string, string | null> {
+function metricNames(catalog: Catalog): ReadonlyMap<string, readonly Metric[]> {
   const known = namesOf.get(catalog)
   if (known) return known
-  const names = new Map<string, string | null>()
-  for (const { id, metric } of tablesOf(catalog).metrics.values())
-    if (metric && /[a-z][A-Z_]/.test(metric) && metric.length > 9) names.set(metric, names.has(metric) ? null : id)
+  const names = new Map<string, Metric[]>()
+  for (const one of tablesOf(catalog).metrics.values())
+    if (one.metric && /[a-z][A-Z_]/.test(one.metric) && one.metric.length > 9)
+      names.set(one.metric, [...(names.get(one.metric) ?? []), one])
   namesOf.set(catalog, names)
   return names
+}
+
+/** The metric that a bare name means: the only one, or that of the namespace whose service stands beside it. */
+function metricBy(catalog: Catalog, name: string, text: string): Metric | undefined {
+  const bearers = metricNames(catalog).get(name)
+  if (!bearers || bearers.length === 1) return bearers?.[0]
+  const lower = ` ${text.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `
+  return bearers.find(({ namespace, service }) =>
+    [namespace.slice(namespace.indexOf('/') + 1).toLowerCase(), service].some((word) => lower.includes(` ${word} `)),
+  )
 }
 
 /** The identifiers in a field, each with what it settles. */
@@ -54,8 +66,8 @@ export function findNativeIds(catalog: Catalog, field: Field): NativeId[] {
   // A description quotes metrics that are well, too; a title names the one that is not.
   if (field.name === 'title')
     for (const [name] of text.matchAll(METRIC_NAME)) {
-      const id = metricNames(catalog).get(name)
-      if (id) add(lookUp(catalog, { kind: 'metric', id }), name)
+      const metric = metricBy(catalog, name, text)
+      if (metric) add(lookUp(catalog, { kind: 'metric', id: metric.id }), name)
     }
   return found
 }

@@ -1,5 +1,5 @@
 /** Finds thousands of phrases in a text in one pass: a tree of stems. */
-import { stem, type Token, tokenise } from './tokens.js'
+import { START, stem, type Token, tokenise } from './tokens.js'
 
 interface Node<T> {
   next: Map<string, Node<T>>
@@ -30,21 +30,27 @@ export function expand(phrase: string): string[] {
 }
 
 /** The steps of one reading: stems, `_` and `..`. */
-function stepsOf(reading: string): string[] {
+function stepsOf(reading: string, exact: boolean): string[] {
   return reading
     .split(/\s+/)
     .filter(Boolean)
-    .flatMap((part) => (part === '_' || part === '..' ? [part] : tokenise(part).map((token) => token.stem)))
+    .flatMap((part) =>
+      part === '_' || part === '..' || part === START
+        ? [part]
+        : tokenise(part).map((token) => (exact ? token.word : token.stem)),
+    )
 }
 
 export class PhraseTree<T> {
   readonly #root = createNode<T>()
 
-  add(phrase: string, value: T): void {
+  /** Adds a phrase in all its readings; `exact`: by its very words, as names want to be found. */
+  add(phrase: string, value: T, exact = false): void {
     for (const reading of expand(phrase)) {
-      const steps = stepsOf(reading)
-      while (steps.at(-1) === '_' || steps.at(-1) === '..') steps.pop()
-      if (steps.length === 0) continue
+      const steps = stepsOf(reading, exact)
+      const last = steps.at(-1)
+      // A reading that ends in a gap would match whatever follows.
+      if (last === undefined || last === '_' || last === '..') continue
       let node = this.#root
       for (const step of steps) node = this.#child(node, step)
       if (!node.values.includes(value)) node.values.push(value)
@@ -75,6 +81,8 @@ export class PhraseTree<T> {
       if (!token || (at > from && token.sentence !== tokens[from]?.sentence)) return
       const next = node.next.get(token.stem)
       if (next) walk(next, at + 1, from)
+      const exactly = node.next.get(token.word)
+      if (exactly) walk(exactly, at + 1, from)
       if (node.any) walk(node.any, at + 1, from)
       if (node.gap) for (let skipped = 0; skipped <= LONGEST_GAP; skipped++) walk(node.gap, at + skipped, from)
     }

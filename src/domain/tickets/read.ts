@@ -17,6 +17,7 @@ export type ReadingOf<K extends Meaning['kind']> = Reading<Extract<Meaning, { ki
 /** All that was read, by what it means. */
 export interface Readings {
   services: ReadingOf<'service'>[]
+  variants: ReadingOf<'variant'>[]
   layers: ReadingOf<'layer'>[]
   cues: ReadingOf<'cue'>[]
   foreign: ReadingOf<'foreign'>[]
@@ -59,6 +60,7 @@ export function readFields(catalog: Catalog, fields: readonly Field[]): Readings
   const { tree } = lexiconOf(catalog)
   const readings: Readings = {
     services: [],
+    variants: [],
     layers: [],
     cues: [],
     foreign: [],
@@ -74,6 +76,9 @@ export function readFields(catalog: Catalog, fields: readonly Field[]): Readings
       switch (value.kind) {
         case 'service':
           readings.services.push({ meaning: value, ...place })
+          break
+        case 'variant':
+          readings.variants.push({ meaning: value, ...place })
           break
         case 'layer':
           readings.layers.push({ meaning: value, ...place })

@@ -1,6 +1,6 @@
 /** What AWS's own identifiers and people's words settle about a ticket: the shapes of the reference data. */
 import { z } from 'zod'
-import { Id, Label, Owner, Prose, Side } from '../model.js'
+import { Id, Owner, Prose, Side } from '../model.js'
 
 const Key = z.string().min(1).max(200)
 const Phrases = z.array(z.string().min(1).max(3000)).max(600)

@@ -79,6 +79,11 @@ const ID_PREFIXES: Readonly<Record<string, string>> = {
 const RESOURCE_ID =
   /\b(i|ami|vol|snap|vpc|subnet|sg|rtb|nat|igw|acl|eni|vpce|pcx|tgw|vgw|cgw|vpn|ws|mi|op|dxcon|dxvif)-(?=[0-9a-z]*\d)[0-9a-z]{4,17}\b/g
 
+/** Instance types by the service whose they are: `m6i.2xlarge`, `db.r6g.large`, `cache.t4g.micro`, `ml.p4d`. */
+const INSTANCE_TYPE =
+  /\b(?:(db|cache|ml)\.)?[a-z]{1,4}\d[a-z]{0,4}(?:-\w+)?\.(?:\d*x?large|metal|medium|small|micro|nano)\b/g
+const TYPE_SERVICES: Readonly<Record<string, string>> = { db: 'rds', cache: 'elasticache', ml: 'sagemaker' }
+
 /** ARNs, endpoints and resource ids inside a text. */
 function identifiersIn(catalog: Catalog, field: Field): (Candidate & { at: number })[] {
   const found: (Candidate & { at: number })[] = []
@@ -106,6 +111,9 @@ function identifiersIn(catalog: Catalog, field: Field): (Candidate & { at: numbe
   if (text.includes('-'))
     for (const match of text.matchAll(RESOURCE_ID))
       add(match[0], match.index, 1.5, 'id of a resource', ID_PREFIXES[match[1] ?? ''])
+  if (text.includes('.'))
+    for (const match of text.matchAll(INSTANCE_TYPE))
+      add(match[0], match.index, 1.6, 'instance type', TYPE_SERVICES[match[1] ?? ''] ?? 'ec2')
   return found
 }
 
@@ -173,7 +181,7 @@ export function rankServices(
     const { service, weight } = reading.meaning
     if (lookalikes.has(service.id)) continue
     const { factor, because } = roleOf(reading, readings)
-    const opening = reading.field.name === 'title' && reading.from <= 1 ? 1.15 : 1
+    const opening = reading.field.name === 'title' && reading.from <= 2 ? 1.15 : 1
     add(
       {
         service,

@@ -4,6 +4,8 @@ import type { Ticket } from '../ticket.js'
 
 export interface Token {
   stem: string
+  /** The word itself, without a plural s, after `=`: for names, which a stem would mix up. */
+  word: string
   start: number
   end: number
   /** Counts up at each full stop, line break or semicolon. */
@@ -35,6 +37,8 @@ export function stem(word: string): string {
   return made
 }
 
+const wordForm = (word: string): string => `=${word.length > 3 ? word.replace(/(?<=[^s])s$/, '') : word}`
+
 const WORD = /[\p{L}\p{N}_]+/gu
 const BREAK = /[.!?](?:\s|$)|[\n;]/
 
@@ -50,7 +54,8 @@ export function tokenise(text: string): Token[] {
     const end = start + match[0].length
     if (last > 0 && start - last > 1 && BREAK.test(source.slice(last, start))) sentence++
     else if (last > 0 && start - last === 1 && (source[last] === '\n' || source[last] === ';')) sentence++
-    tokens.push({ stem: stem(match[0].toLowerCase()), start, end, sentence })
+    const text = match[0].toLowerCase()
+    tokens.push({ stem: stem(text), word: wordForm(text), start, end, sentence })
     last = end
   }
   return tokens
@@ -60,7 +65,16 @@ export function tokenise(text: string): Token[] {
 export const quote = (field: Field, from: number, to: number): string =>
   field.text.slice(field.tokens[from]?.start ?? 0, field.tokens[to - 1]?.end ?? 0).slice(0, 300)
 
-const field = (name: string, text: string, weight: number): Field => ({ name, text, weight, tokens: tokenise(text) })
+/** Stands before the first word of a title: there an imperative asks for something. */
+export const START = '^'
+const START_TOKEN: Token = { stem: START, word: START, start: 0, end: 0, sentence: 0 }
+
+const field = (name: string, text: string, weight: number): Field => ({
+  name,
+  text,
+  weight,
+  tokens: name === 'title' ? [START_TOKEN, ...tokenise(text)] : tokenise(text),
+})
 
 /** How much of a description is read; what decides stands at its head. */
 const MOST_READ = 6000

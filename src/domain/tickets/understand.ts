@@ -1,17 +1,16 @@
 /** Reads a ticket or an event: which service, which layer, whose side, and on what words each of these rests. */
 import type { Catalog } from '../catalog.js'
 import type { Layer, Service, Side, Variant } from '../model.js'
-import { resolve } from '../resolve.js'
 import type { Inbound } from '../ticket.js'
 import type { Verdict } from '../verdict.js'
 import { judgeBelonging, lookalikesIn } from './foreign.js'
 import { lookUp, type Settled } from './look-up.js'
-import { type Matter, weighMatter } from './matter.js'
+import { cellsOf, type Matter, weighMatter } from './matter.js'
 import { findNativeIds } from './native-ids.js'
-import { readFields, wordsOf } from './read.js'
+import { type Readings, readFields, wordsOf } from './read.js'
 import type { Actor } from './reference.js'
 import { type Candidate, rankServices, resourceCandidate, serviceOf } from './subject.js'
-import { fieldsOf } from './tokens.js'
+import { type Field, fieldsOf } from './tokens.js'
 
 /** One step of the reasoning, with the very words that it rests on. */
 export interface Step {
@@ -72,7 +71,7 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
       )
       return nothing('not-aws', steps, 0.85)
     }
-    if (belonging.matter === 'unclear') {
+    if (belonging.matter === 'unclear' && !FINDERS.has(ticket.source?.system ?? '')) {
       steps.push(
         step('belonging', 'unclear', belonging.because, belonging.evidence ?? { field: 'title', text: ticket.title }),
       )
@@ -88,7 +87,9 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
   const chosen = candidates[0]
   const service = given.service ?? chosen?.service ?? null
   if (!given.service && chosen) steps.push(step('service', chosen.service.id, chosen.because, chosen.evidence))
-  const variant = given.variant ?? null
+  if (FINDERS.has(ticket.source?.system ?? ''))
+    return byFinder({ catalog, inbound, given, service, fields, readings, steps, candidates })
+  const variant = given.variant ?? variantIn(readings, service, steps)
   const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer })
   const unsure = readings.unsure[0]
   if (unsure)
@@ -98,7 +99,9 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
         text: wordsOf(unsure),
       }),
     )
-  if (!matter) return unread(catalog, service, steps, candidates)
+  // A metric of the customer's own namespace says nothing of AWS; words around it say little.
+  const strange = !settled && inbound.signals.some(({ kind }) => kind === 'metric')
+  if (!matter) return unread(catalog, service, steps, candidates, readings.fails.length > 0)
   return byMatter({
     catalog,
     matter,
@@ -108,8 +111,52 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
     given,
     steps,
     unsure: unsure !== undefined,
+    strange,
+    fails: readings.fails.length > 0,
     settled,
   })
+}
+
+/** The way of running the service that the texts name. */
+function variantIn(readings: Readings, service: Service | null, steps: Step[]): Variant | null {
+  const reading = readings.variants.find(({ meaning }) => meaning.service === service)
+  if (!reading) return null
+  const { variant } = reading.meaning
+  steps.push(step('variant', variant.id, 'named', { field: reading.field.name, text: wordsOf(reading) }))
+  return variant
+}
+
+/** Senders whose findings are about what an account sets and runs, whatever they are called. */
+const FINDERS = new Set(['security-hub', 'ocsf', 'guardduty', 'aws-config'])
+
+interface ByFinder extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settled' | 'matter' | 'variant'> {
+  inbound: Inbound
+  fields: readonly Field[]
+  readings: Readings
+}
+
+/** A finding whose id no table knows: the customer's, on the layer that its words mean. */
+function byFinder({ catalog, inbound, given, service, fields, readings, steps, candidates }: ByFinder): Evidence {
+  const matter = weighMatter({ catalog, fields, readings, service, variant: given.variant, layer: given.layer })
+  const fitting = matter && [matter.guess, ...matter.others].find(({ verdict }) => verdict.owner !== 'aws')
+  const layer = given.layer ?? fitting?.layer ?? catalog.layer('configuration') ?? null
+  const evidence = fitting?.evidence ?? { field: 'title', text: inbound.ticket.title.slice(0, 300) }
+  if (layer && !given.layer) steps.push(step('layer', layer.id, 'words that mean it', evidence))
+  steps.push(
+    step('side', 'customer', 'a finding is about what the account sets and runs', {
+      field: 'source.system',
+      text: inbound.ticket.source?.system ?? '',
+    }),
+  )
+  return {
+    ...nothing('aws', steps, service ? 0.75 : 0.4),
+    service,
+    variant: given.variant,
+    layer,
+    side: 'customer',
+    verdict: layer && cellsOf(catalog)(service, given.variant, layer).verdict,
+    alternatives: otherServices(candidates.slice(1), 2),
+  }
 }
 
 const nothing = (matter: Evidence['matter'], steps: readonly Step[], confidence: number): Evidence => ({
@@ -216,22 +263,46 @@ function bySignal(
     side: settled.side,
     acts: settled.acts,
     openCase: settled.openCase,
-    verdict: layer && resolve(catalog, { service, variant: given.variant, layer }),
+    verdict: layer && cellsOf(catalog)(service, given.variant, layer).verdict,
     confidence: settled.confidence,
     steps,
     alternatives: [],
   }
 }
 
-/** A service is named, but nothing is said about it. */
-function unread(_catalog: Catalog, service: Service | null, steps: Step[], candidates: readonly Candidate[]): Evidence {
-  return { ...nothing('aws', steps, 0.2), service, alternatives: otherServices(candidates.slice(1), 3) }
+/**
+ * A service is named, but nothing that is known is said about it. What AWS must mend is told by a failure; where none
+ * is told, somebody wants something of what the customer sets.
+ */
+function unread(
+  catalog: Catalog,
+  service: Service | null,
+  steps: Step[],
+  candidates: readonly Candidate[],
+  fails: boolean,
+): Evidence {
+  const alternatives = otherServices(candidates.slice(1), 3)
+  const layer = catalog.layer('configuration') ?? null
+  const [first] = candidates
+  if (fails || !service || !layer || (first && !first.named))
+    return { ...nothing('aws', steps, 0.2), service, alternatives }
+  steps.push(
+    step('side', 'customer', 'no failure is told', first?.evidence ?? { field: 'service', text: service.name }),
+  )
+  return {
+    ...nothing('aws', steps, 0.52),
+    service,
+    layer,
+    side: 'customer',
+    verdict: cellsOf(catalog)(service, null, layer).verdict,
+    alternatives,
+  }
 }
 
 const otherServices = (candidates: readonly Candidate[], most: number): Alternative[] =>
   candidates.slice(0, most).map(({ service, because }) => ({ service, layer: null, side: null, because }))
 
-interface ByMatter {
+interface ByWords {
   catalog: Catalog
   matter: Matter
   service: Service | null
@@ -240,10 +311,25 @@ interface ByMatter {
   given: Given
   steps: Step[]
   unsure: boolean
+  /** Whether the event is one that no table knows. */
+  strange: boolean
+  /** Whether the text tells of a failure. */
+  fails: boolean
   settled: Settled | undefined
 }
 
-function byMatter({ matter, service, variant, candidates, given, steps, unsure, settled }: ByMatter): Evidence {
+function byMatter({
+  matter,
+  service,
+  variant,
+  candidates,
+  given,
+  steps,
+  unsure,
+  strange,
+  fails,
+  settled,
+}: ByWords): Evidence {
   const { guess, side, balance, cues, flipped } = matter
   for (const { cue, evidence } of cues.slice(0, 6))
     steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
@@ -261,9 +347,18 @@ function byMatter({ matter, service, variant, candidates, given, steps, unsure, 
   )
   const serviceSure = given.service ? 1 : first ? Math.min(1, first.score / 3) : 0.35
   const rivalry = given.service || !first || !second ? 0 : second.score / first.score
-  const sideSure = Math.min(1, Math.abs(balance) / 5)
+  const sideSure = Math.min(1, Math.abs(balance) / 5) * (1 - 0.3 * matter.conflict)
+  const backed = cues.some(({ cue }) => cue.side === side)
   const confidence = clamp(
-    0.25 + 0.25 * serviceSure + 0.5 * sideSure - (rivalry > 0.9 ? 0.08 : 0) - (unsure ? 0.45 : 0),
+    0.25 +
+      0.25 * serviceSure +
+      0.5 * sideSure -
+      (rivalry > 0.9 ? 0.08 : 0) -
+      (unsure ? 0.6 : 0) -
+      // Only the layer's own cell speaks for that side: little for AWS, and little where something fails.
+      (!backed && side === 'aws' && guess.score < 4 ? 0.3 : 0) -
+      (!backed && side === 'customer' && fails ? 0.2 : 0) -
+      (service === null && sideSure < 0.9 ? 0.2 : 0),
   )
   return {
     matter: 'aws',
@@ -274,7 +369,11 @@ function byMatter({ matter, service, variant, candidates, given, steps, unsure, 
     acts: matter.acts,
     openCase: matter.openCase,
     verdict: guess.verdict,
-    confidence: settled ? Math.min(confidence, settled.confidence + 0.2) : confidence,
+    confidence: settled
+      ? Math.min(confidence, settled.confidence + 0.2)
+      : strange
+        ? Math.min(confidence, 0.45)
+        : confidence,
     steps,
     alternatives: [
       ...otherServices(

@@ -1,0 +1,235 @@
+/** Routing: one ticket, many of them, and the dry run of routing rules. */
+import { z } from 'zod'
+import type { Catalog } from '../domain/catalog.js'
+import { Id, Label } from '../domain/model.js'
+import { Assignment, RoutingRule, Team } from '../domain/organisation.js'
+import { Refusal } from '../domain/refusal.js'
+import { type Inbound, Ticket } from '../domain/ticket.js'
+import { Decision, Destination } from '../domain/tickets/decision.js'
+import { DEFAULT_THRESHOLD, route } from '../domain/tickets/route.js'
+import { markRules, type Organisation, targetName } from '../domain/tickets/rules.js'
+import { Revision } from '../domain/verdict.js'
+import { type Context, Nothing, operation, type RoutingSettings } from './operation.js'
+
+const DEFAULTS: RoutingSettings = { threshold: DEFAULT_THRESHOLD, defaultTeam: null }
+
+/** Who takes what by a catalog; `defaultTeam` takes the rest. */
+export const organisationOf = (catalog: Catalog, defaultTeam: string | null): Organisation => ({
+  teams: catalog.teams,
+  assignments: catalog.assignments,
+  rules: catalog.routingRules,
+  defaultTeam,
+})
+
+/** A ticket as a person files it: no identifiers beside it but what stands in it. */
+const plain = (ticket: Ticket): Inbound => ({ ticket, signals: [], resources: [], eventId: null, idle: null })
+
+/** Refuses what the ticket names in fields of its own and nobody knows: a guess would outweigh all of its text. */
+function check(catalog: Catalog, ticket: Ticket): void {
+  if (
+    ticket.layer !== undefined &&
+    !catalog.layer(ticket.layer) &&
+    catalog.layerNames.find(ticket.layer) === undefined
+  ) {
+    const suggestions = catalog.layerNames.nearest(ticket.layer)
+    throw new Refusal(
+      'invalid',
+      `There is no layer "${ticket.layer}". Leave "layer" out, or take one of GET /v1/layers.`,
+      { field: 'layer', suggestions },
+    )
+  }
+}
+
+/** Decides on one event or ticket by what the catalog and the settings say. */
+export const decide = (catalog: Catalog, inbound: Inbound, settings: RoutingSettings = DEFAULTS): Decision =>
+  route(catalog, inbound, {
+    organisation: organisationOf(catalog, settings.defaultTeam),
+    threshold: settings.threshold,
+  })
+
+const decideTicket = ({ catalog, routing }: Context, ticket: Ticket): Decision => {
+  check(catalog, ticket)
+  return decide(catalog, plain(ticket), routing)
+}
+
+export const routeTicket = operation({
+  id: 'routeTicket',
+  method: 'POST',
+  path: '/v1/tickets/route',
+  tag: 'Tickets',
+  access: 'route',
+  summary: 'Decide who takes a ticket',
+  description:
+    'AWS Support, a team, or triage where the words do not decide; with whose layer it is, who acts now, and every step with the words that it rests on. Advice: an assignee that is there already is left.',
+  params: Nothing,
+  query: Nothing,
+  body: Ticket,
+  output: Decision,
+  refusals: ['invalid'],
+  example: {
+    params: {},
+    query: {},
+    body: {
+      title: 'System status check failed on web-7',
+      description: 'No answer since 03:12 UTC, the instance status check fails too.',
+      resource: 'arn:aws:ec2:eu-central-1:111122223333:instance/i-0a1b2c3d4e5f67890',
+      severity: 'high',
+    },
+  },
+  run: (context, { body }) => decideTicket(context, body),
+})
+
+const BatchItem = z.strictObject({
+  id: z.string().min(1).max(200).optional().describe('Yours; it comes back with the answer.'),
+  ticket: z.record(z.string().max(200), z.unknown()).describe('A ticket as POST /v1/tickets/route takes it.'),
+})
+
+const Suggested = z.array(z.strictObject({ id: Id, name: Label })).max(50)
+const BatchAnswer = z.strictObject({
+  id: z.string().max(200).optional(),
+  status: z.int().min(200).max(599),
+  decision: Decision.optional(),
+  problem: z
+    .strictObject({
+      type: z.string().max(100),
+      title: Label,
+      status: z.int().min(400).max(599),
+      detail: z.string().max(4000),
+      suggestions: Suggested.optional(),
+      candidates: Suggested.optional(),
+    })
+    .optional(),
+})
+
+/** The first fault of a ticket that is none, in the words of the field that it is in. */
+function readTicket(sent: unknown): Ticket {
+  const parsed = Ticket.safeParse(sent)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = issue?.path.join('/') ?? ''
+  throw new Refusal('invalid', `"ticket${field === '' ? '' : `/${field}`}": ${issue?.message ?? 'is no ticket'}.`, {
+    field,
+  })
+}
+
+export const routeTickets = operation({
+  id: 'routeTickets',
+  method: 'POST',
+  path: '/v1/tickets/route/batch',
+  tag: 'Tickets',
+  access: 'route',
+  summary: 'Decide who takes each of many tickets',
+  description: 'Up to 500 tickets, each decided alone. The answers come in the same order; a ticket fails alone.',
+  params: Nothing,
+  query: Nothing,
+  body: z.strictObject({ items: z.array(BatchItem).min(1).max(500) }),
+  output: z.strictObject({ items: z.array(BatchAnswer).max(500), revision: Revision }).meta({ id: 'Decisions' }),
+  refusals: ['invalid'],
+  example: {
+    params: {},
+    query: {},
+    body: {
+      items: [
+        { id: '1', ticket: { title: 'Lambda cannot write to S3: AccessDenied' } },
+        { id: '2', ticket: { title: 'S3 PUT answers 500 InternalError in all accounts of eu-west-1' } },
+      ],
+    },
+  },
+  run(context, { body }) {
+    const items = body.items.map(({ id, ticket }): z.output<typeof BatchAnswer> => {
+      const own = id === undefined ? {} : { id }
+      try {
+        return { ...own, status: 200, decision: decideTicket(context, readTicket(ticket)) }
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        const problem = context.describeRefusal(error)
+        return { ...own, status: problem.status, problem }
+      }
+    })
+    return { items, revision: context.catalog.revision }
+  },
+})
+
+const Marked = z.strictObject({
+  id: Id,
+  to: z.string().min(1).max(100),
+  state: z.enum(['live', 'dead', 'shadowed']),
+  by: Id.nullable().describe('The rule that shadows it.'),
+  because: z.string().max(1000).nullable(),
+})
+
+export const testRules = operation({
+  id: 'testRoutingRules',
+  method: 'POST',
+  path: '/v1/routing-rules/test',
+  tag: 'Tickets',
+  access: 'route',
+  summary: 'Try routing rules on a ticket without storing them',
+  description:
+    'Routes a ticket by the rules, teams and assignments that are sent, or by the stored ones where they are left out; says what decides, what else would, and which rules are dead or shadowed.',
+  params: Nothing,
+  query: Nothing,
+  body: z.strictObject({
+    ticket: Ticket,
+    rules: z.array(RoutingRule).max(500).optional(),
+    teams: z.array(Team).max(500).optional(),
+    assignments: z.array(Assignment).max(2000).optional(),
+    defaultTeam: Id.nullable().optional(),
+  }),
+  output: z
+    .strictObject({
+      destination: Destination,
+      decision: Decision,
+      rules: z.array(Marked).max(5000).describe('Every rule in the order in which it is asked.'),
+      revision: Revision,
+    })
+    .meta({ id: 'RuleTest' }),
+  refusals: ['invalid'],
+  example: {
+    params: {},
+    query: {},
+    body: {
+      ticket: { title: 'S3 bucket is public', environment: 'production' },
+      teams: [{ id: 'security', name: 'Security', queue: 'SEC' }],
+      rules: [
+        {
+          id: 'public-data',
+          position: 10,
+          when: { service: ['s3'], layer: ['network-controls'] },
+          // biome-ignore lint/suspicious/noThenProperty: the word of the contract; a rule is data and is never awaited
+          then: { team: 'security' },
+        },
+      ],
+    },
+  },
+  run({ catalog, routing = DEFAULTS }, { body }) {
+    check(catalog, body.ticket)
+    const stored = organisationOf(catalog, routing.defaultTeam)
+    const organisation: Organisation = {
+      teams: body.teams ?? stored.teams,
+      assignments: body.assignments ?? stored.assignments,
+      rules: body.rules ?? stored.rules,
+      defaultTeam: body.defaultTeam === undefined ? stored.defaultTeam : body.defaultTeam,
+    }
+    const decision = route(catalog, plain(body.ticket), { organisation, threshold: routing.threshold })
+    const marked = markRules(organisation.rules, {
+      teams: organisation.teams,
+      services: new Set(catalog.services.map(({ id }) => id)),
+      layers: new Set(catalog.layers.map(({ id }) => id)),
+    })
+    return {
+      destination: decision.destination,
+      decision,
+      rules: marked.map(({ rule, state, by, because }) => ({
+        id: rule.id,
+        to: targetName(rule.then),
+        state,
+        by,
+        because,
+      })),
+      revision: catalog.revision,
+    }
+  },
+})
+
+export const ticketOperations = [routeTicket, routeTickets, testRules]
