@@ -1,16 +1,18 @@
 /** The composition: what the service is made of, in the order in which a request meets it. */
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from './config.js'
 import type { Store } from './domain/store.js'
 import { registerAccessLog } from './http/access-log.js'
 import { registerHealth } from './http/health.js'
 import { registerLimits } from './http/limits.js'
+import { registerMcp } from './http/mcp.js'
 import { registerOpenapi } from './http/openapi.js'
-import { registerProblems, sendError } from './http/problems.js'
+import { describeRefusal, registerProblems, sendError } from './http/problems.js'
 import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
 import { openLiveCatalog } from './live-catalog.js'
+import { createMcp } from './mcp/server.js'
 import { operations } from './operations/index.js'
 
 interface Parts {
@@ -41,6 +43,12 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   registerHealth(app, store, live, log)
   await registerOpenapi(app, operations, () => live.current())
   registerRoutes(app, operations, { live, store, now })
+  const mcp = createMcp<FastifyRequest>({
+    operations,
+    contextFor: () => ({ catalog: live.current(), store, now, describeRefusal, actor: null }),
+    onError: (error) => log.warn({ err: error }, 'an MCP message was not answered'),
+  })
+  registerMcp(app, { mcp, config })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
 }

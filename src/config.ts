@@ -20,8 +20,31 @@ export const Config = z.object({
     .max(1_000_000_000)
     .default(6000)
     .describe('How many requests an address may make in a minute.'),
+  CORS_ORIGINS: z
+    .string()
+    .max(4000)
+    .regex(/^(?:\*|(?:\s*https?:\/\/[^\s,/]+\s*(?:,|$))+)$/, 'must be * or origins with commas between them')
+    .default('')
+    .describe(
+      'Web pages that may read the API from a browser: origins such as https://portal.example.com, or *. None where it is not set.',
+    ),
+  ALLOWED_HOSTS: z
+    .string()
+    .max(4000)
+    .regex(/^(?:\s*[\w.:[\]-]+\s*(?:,|$))*$/, 'must be host names with commas between them')
+    .default('')
+    .describe(
+      'The names under which /mcp may be reached and from whose pages, against DNS rebinding. On a loopback address localhost always may.',
+    ),
 })
 export type Config = z.infer<typeof Config>
+
+/** What stands between the commas of a list. */
+export const listed = (list: string): string[] =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
 
 /** Reads the environment. Throws one line for each ill-formed value, naming the variable and quoting what it held. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
