@@ -6,6 +6,7 @@ import type { Store } from './domain/store.js'
 import { registerAccessLog } from './http/access-log.js'
 import { registerHealth } from './http/health.js'
 import { registerLimits } from './http/limits.js'
+import { registerLlms } from './http/llms.js'
 import { registerMcp } from './http/mcp.js'
 import { registerOpenapi } from './http/openapi.js'
 import { describeRefusal, registerProblems, sendError } from './http/problems.js'
@@ -48,6 +49,7 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
     contextFor: () => ({ catalog: live.current(), store, now, describeRefusal, actor: null }),
     onError: (error) => log.warn({ err: error }, 'an MCP message was not answered'),
   })
+  registerLlms(app, operations)
   registerMcp(app, { mcp, config })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
