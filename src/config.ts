@@ -28,6 +28,33 @@ export const Config = z.object({
     .describe(
       'Web pages that may read the API from a browser: origins such as https://portal.example.com, or *. None where it is not set.',
     ),
+  TRUST_PROXY: z
+    .string()
+    .max(1000)
+    .regex(
+      /^(?:\d{1,2}|(?:\s*[\da-fA-F.:]+(?:\/\d{1,3})?\s*(?:,|$))+)$/,
+      'must be a number of proxies, or their addresses and networks with commas between them',
+    )
+    .default('')
+    .describe(
+      'The proxies whose X-Forwarded-For is believed: how many stand before the service, or their addresses such as 10.0.0.0/8. None where it is not set.',
+    ),
+  MAX_EVENT_LOOP_DELAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(100)
+    .describe('By how many milliseconds the process may be late before it refuses requests with 503; 0 never refuses.'),
+  SHUTDOWN_DELAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(8000)
+    .default(0)
+    .describe(
+      'For how many milliseconds after SIGTERM requests are still taken while /readyz is 503, so that a load balancer notices.',
+    ),
   ALLOWED_HOSTS: z
     .string()
     .max(4000)

@@ -8,6 +8,7 @@ import { type Answer, createAnswerCache, matchesEtag } from './answers.js'
 import { chooseFormat } from './negotiation.js'
 import { responsesOf } from './openapi.js'
 import { describeRefusal, InvalidInput } from './problems.js'
+import { STYLED_CSP } from './security.js'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 const REVALIDATE = 'public, max-age=0, must-revalidate'
@@ -19,12 +20,14 @@ interface Parts {
   live: LiveCatalog
   store: Store
   now: () => number
+  /** Told of every look-up among the answers compiled before. */
+  onLookup?: (hit: boolean) => void
 }
 
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, now }: Parts,
+  { live, store, now, onLookup }: Parts,
 ): void {
   const answers = createAnswerCache()
 
@@ -40,7 +43,10 @@ export function registerRoutes(
 
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply => {
     reply.header('etag', answer.etag).header('cache-control', REVALIDATE)
-    if (answer.varies) reply.header('vary', 'accept, accept-encoding')
+    if (answer.varies)
+      reply.header('vary', [reply.getHeader('vary') ?? [], 'accept, accept-encoding'].flat().join(', '))
+    // A page or a picture brings its style with it.
+    if (/^(?:text\/html|image\/svg)/.test(answer.contentType)) reply.header('content-security-policy', STYLED_CSP)
     const known = request.headers['if-none-match']
     if (known !== undefined && matchesEtag(known, answer.etag)) return reply.code(304).send()
     reply.header('content-type', answer.contentType)
@@ -72,6 +78,7 @@ export function registerRoutes(
       // After the hooks that may refuse a request (limits, access), before it is validated.
       preValidation(request, reply, next) {
         const answer = operation.method === 'GET' ? answers.get(live.current(), keyOf(request)) : undefined
+        onLookup?.(answer !== undefined)
         if (answer) send(request, reply, answer)
         else next()
       },

@@ -13,7 +13,12 @@ const NOON = new Date('2026-11-24T12:00:00.000Z')
 export async function startService(environment: Record<string, string> = {}) {
   const store = openStore('file::memory:')
   await seed(store, () => NOON)
-  const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
+  const config = readConfig({
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT_MAX: '1000000',
+    MAX_EVENT_LOOP_DELAY: '0',
+    ...environment,
+  })
   const app = await createApp({ config, store, log: pino({ level: 'silent' }), now: () => NOON.getTime() })
   await app.ready()
   return {
