@@ -89,7 +89,7 @@ export function registerMetrics(app: FastifyInstance, { registry }: Metrics, { r
       },
     })
   gauge('data_revision', 'The revision of the data that is answered from.', revision)
-  gauge('event_loop_late_seconds', 'By how much the event loop was late on average of late.', () => delay() / 1000)
+  gauge('event_loop_late_seconds', 'By how much the event loop was late of late.', () => delay() / 1000)
   collectDefaultMetrics({ register: registry })
 
   const tallies = new Map<string, Tally>()
