@@ -1,6 +1,6 @@
 /** The process itself: how it ends, and how it bears clients that mean no good. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -67,7 +67,7 @@ const raw = (port: number, bytes: string, wait = 2000): Promise<string> =>
 
 describe('the end of the process', () => {
   it('on SIGTERM: readiness falls first, what was asked is still answered, then it ends with 0', async () => {
-    const { child, port, ended } = await start({ SHUTDOWN_DELAY: '1500' })
+    const { child, port, ended } = await start({ SHUTDOWN_DELAY: '3000' })
     expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200)
     const asked = Date.now()
     child.kill('SIGTERM')
@@ -101,10 +101,13 @@ describe('the end of the process', () => {
   })
 
   it('on an unforeseen error: the last line says why, and the exit code is not 0', async () => {
+    const trigger = join(mkdtempSync(join(tmpdir(), 'trigger-')), 'now')
     const { ended, stderr } = await start(
       { LOG_LEVEL: 'silent' },
-      "setTimeout(() => { throw new Error('the disk\\nis gone') }, 4000)",
+      `import { existsSync } from 'node:fs'
+       setInterval(() => { if (existsSync(${JSON.stringify(trigger)})) throw new Error('the disk\\nis gone') }, 50).unref()`,
     )
+    writeFileSync(trigger, '')
     expect(await ended).not.toBe(0)
     expect(stderr().trim().split('\n').at(-1)).toBe('Ending after an unforeseen error. the disk is gone')
   })
