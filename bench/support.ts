@@ -14,6 +14,8 @@ export interface Server {
   startup: number
   /** Resident memory, MiB. */
   memory(): number
+  /** Seconds of processor time so far: steadier than a rate where others share the machine. */
+  cpu(): number
   stop(): void
 }
 
@@ -60,6 +62,11 @@ export async function startServer(
     url,
     startup: performance.now() - started,
     memory: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    cpu() {
+      // After the name in brackets: the 12th and 13th fields are user and system time in hundredths (proc(5)).
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      return (Number(fields[11]) + Number(fields[12])) / 100
+    },
     stop() {
       child.kill('SIGTERM')
       running.delete(child)

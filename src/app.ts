@@ -1,24 +1,35 @@
 /** The composition: what the service is made of, in the order in which a request meets it. */
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { createAuthenticator } from './access/authenticator.js'
 import { createKeyring } from './access/keyring.js'
 import { createOidc } from './access/oidc.js'
 import { type Config, listed } from './config.js'
 import { includes } from './domain/access.js'
+import type { AskAnswer } from './domain/ask/answer.js'
+import { ask } from './domain/ask/ask.js'
 import type { Store } from './domain/store.js'
 import { createHistory } from './history.js'
+import { answerSlack, asksForHelp, helpSlack } from './hooks/slack-answer.js'
 import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
-import { createGate } from './http/access.js'
+import { createGate, identityOf } from './http/access.js'
 import { registerAccessLog } from './http/access-log.js'
+import { registerDrain } from './http/drain.js'
 import { registerHealth } from './http/health.js'
 import { type RouteInbound, registerHooks } from './http/hooks.js'
 import { registerLimits } from './http/limits.js'
+import { registerLlms } from './http/llms.js'
+import { registerMcp } from './http/mcp.js'
+import { createMetrics, registerMetrics } from './http/metrics.js'
 import { registerOpenapi } from './http/openapi.js'
-import { registerProblems, sendError } from './http/problems.js'
+import { registerOverload } from './http/overload.js'
+import { describeRefusal, registerProblems, sendError } from './http/problems.js'
 import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
+import { registerSecurity } from './http/security.js'
 import { openLiveCatalog } from './live-catalog.js'
+import { createMcp } from './mcp/server.js'
+import { askQuestion } from './operations/ask.js'
 import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
 import { decide } from './operations/tickets.js'
@@ -33,6 +44,18 @@ interface Parts {
   routeInbound?: RouteInbound
   /** How SNS is asked, where it is not over the network. */
   sns?: { check: SnsSignatureCheck; fetch: typeof fetch }
+  /** Whether the process is ending: it then still answers, and says that it is not ready. */
+  draining?: () => boolean
+}
+
+/** Never refused and never counted against a caller: an orchestrator must not lose sight of us because others are loud. */
+const EXEMPT = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** Whose X-Forwarded-For is believed: so many hops, or addresses and networks; nobody's where it is empty. */
+function trustedProxies(setting = ''): boolean | string | ((address: string, hop: number) => boolean) {
+  if (!/^\d+$/.test(setting)) return setting === '' ? false : setting
+  const hops = Number(setting)
+  return (_address, hop) => hop < hops
 }
 
 export async function createApp({
@@ -42,11 +65,14 @@ export async function createApp({
   now,
   routeInbound,
   sns = { check: createSnsSignatureCheck(), fetch },
+  draining = () => false,
 }: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
+    // A client that trickles its request in, or opens a connection and says nothing, is let go.
     requestTimeout: 30_000,
-    trustProxy: config.TRUST_PROXY ?? false,
+    connectionTimeout: 60_000,
+    trustProxy: trustedProxies(config.TRUST_PROXY),
     routerOptions: { maxParamLength: 200 },
     genReqId: createRequestId(),
     // A path that cannot be decoded never meets the error handler; it is told the same way.
@@ -56,6 +82,7 @@ export async function createApp({
     onError: (error) => log.error({ err: error }, 'the catalog was not refreshed'),
   })
   app.addHook('onClose', async () => live.close())
+  registerDrain(app)
 
   const onError = (error: unknown): void => log.error({ err: error }, 'a caller could not be checked')
   const keyring = createKeyring({ keys: store.keys, now, onError })
@@ -72,13 +99,23 @@ export async function createApp({
     : null
   const gate = createGate(createAuthenticator(keyring, oidc), { closed: config.REQUIRE_AUTH_FOR_READS === 'true' })
 
-  registerLimits(app, { max: config.RATE_LIMIT_MAX, now, exempt: new Set(['/healthz', '/readyz']) })
+  const history = createHistory(store, live, now)
+  const onAnswer = ({ id }: { id: string }, output: unknown): void => {
+    if (id === askQuestion.id) metrics.askOutcome((output as AskAnswer).intent)
+  }
+  const routing = { threshold: config.ROUTE_THRESHOLD, defaultTeam: config.DEFAULT_TEAM ?? null }
+
+  app.server.headersTimeout = 10_000
+  const metrics = createMetrics()
+  const delay = registerOverload(app, { maxDelay: config.MAX_EVENT_LOOP_DELAY, exempt: EXEMPT, onShed: metrics.shed })
+  registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
+  await registerSecurity(app, config)
+  registerLimits(app, { max: config.RATE_LIMIT_MAX, now, exempt: EXEMPT })
   registerAccessLog(app, log)
   registerProblems(app, log)
-  registerHealth(app, store, live, log)
+  registerHealth(app, { store, live, log, draining })
   await registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
-  const routing = { threshold: config.ROUTE_THRESHOLD, defaultTeam: config.DEFAULT_TEAM ?? null }
-  registerRoutes(app, operations, { live, store, history: createHistory(store, live, now), gate, now, log, routing })
+  registerRoutes(app, operations, { live, store, history, gate, now, log, routing, onLookup: metrics.cache, onAnswer })
   registerHooks(app, {
     secrets: config,
     sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
@@ -88,7 +125,19 @@ export async function createApp({
       includes((await gate.admit(headers.authorization, 'route'))?.scope ?? null, 'route'),
     open: gate.needs('route') === null,
     gate,
+    answerSlack: ({ command, text }) =>
+      asksForHelp(text) ? helpSlack(command) : answerSlack(ask(live.current(), text.slice(0, 2000)), command),
   })
+  const mcp = createMcp<FastifyRequest>({
+    operations,
+    async contextFor({ headers }, operation) {
+      const caller = await gate.admit(headers.authorization, operation?.access ?? 'read')
+      return { catalog: live.current(), store, history, now, routing, describeRefusal, ...identityOf(caller) }
+    },
+    onError: (error) => log.warn({ err: error }, 'an MCP message was not answered'),
+  })
+  registerLlms(app, operations)
+  registerMcp(app, { mcp, config })
   app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
   return app
 }

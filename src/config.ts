@@ -74,14 +74,6 @@ const Variables = z.object({
     .max(200)
     .default('')
     .describe('What stands before our scopes in that claim: matrix: where it says matrix:write.'),
-  TRUST_PROXY: z
-    .string()
-    .max(2000)
-    .refine((text) => text.split(',').every((part) => isNetwork(part.trim())), {
-      message: 'must be addresses or networks with commas between them (10.0.0.0/8, loopback, uniquelocal)',
-    })
-    .optional()
-    .describe('The load balancers whose X-Forwarded-For tells the address of a caller; unset: nobody is believed.'),
   ROUTE_THRESHOLD: z.coerce
     .number()
     .min(0)
@@ -109,6 +101,48 @@ const Variables = z.object({
     )
     .optional()
     .describe('The topics of Amazon SNS whose messages are taken and whose subscriptions are confirmed.'),
+  CORS_ORIGINS: z
+    .string()
+    .max(4000)
+    .regex(/^(?:\*|(?:\s*https?:\/\/[^\s,/]+\s*(?:,|$))+)$/, 'must be * or origins with commas between them')
+    .default('')
+    .describe(
+      'Web pages that may read the API from a browser: origins such as https://portal.example.com, or *. None where it is not set.',
+    ),
+  TRUST_PROXY: z
+    .string()
+    .max(2000)
+    .refine((text) => /^\d{1,2}$/.test(text) || text.split(',').every((part) => isNetwork(part.trim())), {
+      message: 'must be a number of proxies, or addresses and networks with commas between them (10.0.0.0/8, loopback)',
+    })
+    .optional()
+    .describe(
+      'The proxies whose X-Forwarded-For tells the address of a caller: how many stand before the service, or their addresses; unset: nobody is believed.',
+    ),
+  MAX_EVENT_LOOP_DELAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60_000)
+    .default(100)
+    .describe('By how many milliseconds the process may be late before it refuses requests with 503; 0 never refuses.'),
+  SHUTDOWN_DELAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(8000)
+    .default(0)
+    .describe(
+      'For how many milliseconds after SIGTERM requests are still taken while /readyz is 503, so that a load balancer notices.',
+    ),
+  ALLOWED_HOSTS: z
+    .string()
+    .max(4000)
+    .regex(/^(?:\s*[\w.:[\]-]+\s*(?:,|$))*$/, 'must be host names with commas between them')
+    .default('')
+    .describe(
+      'The names under which /mcp may be reached and from whose pages, against DNS rebinding. On a loopback address localhost always may.',
+    ),
 })
 export const Config = Variables.superRefine((config, issue) => {
   const partner = { OIDC_ISSUER: 'OIDC_AUDIENCE', OIDC_AUDIENCE: 'OIDC_ISSUER' } as const

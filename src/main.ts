@@ -14,9 +14,14 @@ async function main(): Promise<void> {
     onError: (error) => log.warn({ err: error }, 'a connection to the database was lost; it is made anew'),
   })
   await seed(store, () => new Date())
-  const app = await createApp({ config, store, log, now: Date.now })
-  closeWithGrace({ delay: 10_000 }, async ({ err }) => {
+  let draining = false
+  const app = await createApp({ config, store, log, now: Date.now, draining: () => draining })
+  closeWithGrace({ delay: 10_000, logger: false }, async ({ err, signal }) => {
+    draining = true
+    // The last line says why, at any log level and on one line.
+    if (err) process.stderr.write(`Ending after an unforeseen error. ${String(err.message).replaceAll(/\s+/g, ' ')}\n`)
     if (err) log.fatal({ err }, 'ending after an unforeseen error')
+    if (signal === 'SIGTERM') await new Promise((over) => setTimeout(over, config.SHUTDOWN_DELAY))
     await app.close()
     await store.close()
   })

@@ -12,7 +12,7 @@ export function registerAccessLog(app: FastifyInstance, log: Logger): void {
     log.info(
       {
         requestId: request.id,
-        traceparent: request.headers.traceparent,
+        ...traceOf(request.headers.traceparent),
         method: request.method,
         url: request.url,
         status: reply.statusCode,
@@ -22,4 +22,14 @@ export function registerAccessLog(app: FastifyInstance, log: Logger): void {
     )
     next()
   })
+}
+
+/** Version, trace, caller's span and flags, all in small hexadecimals (W3C Trace Context, section 3.2). */
+const TRACEPARENT = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-[\da-f]{2}(?:-|$)/
+
+/** The trace that a request belongs to; nothing where it names none, or one that is not well formed. */
+function traceOf(header: unknown): { traceId?: string; parentSpanId?: string } {
+  const [, traceId, parentSpanId] = typeof header === 'string' ? (TRACEPARENT.exec(header) ?? []) : []
+  if (!traceId || !parentSpanId || /^0+$/.test(traceId) || /^0+$/.test(parentSpanId)) return {}
+  return { traceId, parentSpanId }
 }

@@ -5,12 +5,22 @@ import { type Store, Unavailable } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
 import { sendProblem } from './problems.js'
 
+interface Parts {
+  store: Store
+  live: LiveCatalog
+  log: Logger
+  /** Whether the process is ending. */
+  draining: () => boolean
+}
+
 /** `/healthz` says that the process answers; `/readyz` that it can be sent requests. */
-export function registerHealth(app: FastifyInstance, store: Store, live: LiveCatalog, log: Logger): void {
+export function registerHealth(app: FastifyInstance, { store, live, log, draining }: Parts): void {
   app.get('/healthz', { schema: { hide: true } }, (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'live' }),
   )
   app.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
+    if (draining())
+      return sendProblem(request, reply.header('retry-after', '1'), 'unavailable', 'The service is stopping.')
     try {
       await store.revision()
     } catch (error) {

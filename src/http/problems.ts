@@ -218,7 +218,7 @@ const clip = (text: string, length: number): string => (text.length > length ? `
 /** Thrown by the validators: which part of the request is at fault, and every fault in it. */
 export class InvalidInput extends Error {
   constructor(
-    readonly part: 'params' | 'query' | 'body',
+    readonly part: 'params' | 'query' | 'body' | 'arguments',
     readonly issues: readonly z.core.$ZodIssue[],
     readonly sent: unknown,
   ) {
@@ -228,7 +228,7 @@ export class InvalidInput extends Error {
 }
 
 /** A fault of the input in words: where, what was sent, what is taken. */
-function explain({ part, issues, sent }: InvalidInput): NonNullable<Problem['errors']> {
+export function explain({ part, issues, sent }: InvalidInput): NonNullable<Problem['errors']> {
   return issues.slice(0, 50).flatMap((issue) => {
     if (issue.code === 'unrecognized_keys')
       return issue.keys.slice(0, 20).map((key) => ({

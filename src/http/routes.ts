@@ -12,6 +12,7 @@ import { type Answer, compileAnswer, createAnswerCache, matchesEtag, zippedEtag 
 import { chooseFormat } from './negotiation.js'
 import { responsesOf } from './openapi.js'
 import { describeRefusal, InvalidInput } from './problems.js'
+import { STYLED_CSP } from './security.js'
 import { answerWrite } from './write.js'
 
 const JSON_TYPE = 'application/json; charset=utf-8'
@@ -28,12 +29,16 @@ interface Parts {
   now: () => number
   log: Logger
   routing?: RoutingSettings
+  /** Told of every look-up among the answers compiled before. */
+  onLookup?: (hit: boolean) => void
+  /** Told what an operation answered that keeps no answers. */
+  onAnswer?: (operation: Operation, output: unknown) => void
 }
 
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, history, gate, now, log, routing }: Parts,
+  { live, store, history, gate, now, log, routing, onLookup, onAnswer }: Parts,
 ): void {
   const answers = createAnswerCache()
   app.decorateRequest('caller', null)
@@ -53,8 +58,10 @@ export function registerRoutes(
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply => {
     const zips = answer.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
     reply.header('etag', zips ? zippedEtag(answer.etag) : answer.etag).header('cache-control', caching)
-    if (answer.varies) reply.header('vary', 'accept, accept-encoding')
-    else if (answer.gzip) reply.header('vary', 'accept-encoding')
+    const varies = answer.varies ? 'accept, accept-encoding' : answer.gzip ? 'accept-encoding' : null
+    if (varies) reply.header('vary', [reply.getHeader('vary') ?? [], varies].flat().join(', '))
+    // A page or a picture brings its style with it.
+    if (/^(?:text\/html|image\/svg)/.test(answer.contentType)) reply.header('content-security-policy', STYLED_CSP)
     const known = request.headers['if-none-match']
     if (known !== undefined && matchesEtag(known, answer.etag)) return reply.code(304).send()
     reply.header('content-type', answer.contentType)
@@ -91,6 +98,7 @@ export function registerRoutes(
       // After the hooks that may refuse a request (limits, access), before it is validated.
       preValidation(request, reply, next) {
         const answer = kept ? answers.get(live.current(), keyOf(request)) : undefined
+        if (kept) onLookup?.(answer !== undefined)
         if (answer) send(request, reply, answer)
         else next()
       },
@@ -111,6 +119,7 @@ export function registerRoutes(
         }
         if (writes) return answerWrite(operation, request, reply, context, { live, log })
         const output = await operation.run(context, { params, query, body })
+        if (!kept) onAnswer?.(operation, output)
         const json = operation.encode ?? JSON.stringify
         if (!kept) return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
         const resource = operation.resource?.(catalog, { params, query })

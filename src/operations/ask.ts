@@ -49,6 +49,11 @@ export const askQuestion = operation({
     ),
   }),
   output: AskAnswer,
+  tool: {
+    name: 'ask',
+    description: 'Answers a question in plain words, or asks back for the one word that is missing.',
+    readOnly: true,
+  },
   refusals: ['invalid', 'unknown', 'ambiguous'],
   example: { params: {}, query: {}, body: { question: 'who patches the OS under RDS?' } },
   run: ({ catalog }, { body }) => ask(catalog, body.question, readContext(catalog, body.context ?? {})),

@@ -1,7 +1,7 @@
 /** The matrix whole, its counts, and the duties of one side: to read, to print, to open in a spreadsheet. */
 import { z } from 'zod'
 import { type Catalog, requireLayer, requireService } from '../domain/catalog.js'
-import { dutiesOf, LayerDuties, MatrixRow, MatrixSummary, matrixOf, summaryOf } from '../domain/matrix.js'
+import { type Duty, dutiesOf, LayerDuties, MatrixRow, MatrixSummary, matrixOf, summaryOf } from '../domain/matrix.js'
 import { Id, Label, type Layer, ModelId, type Service, Side } from '../domain/model.js'
 import { Refusal } from '../domain/refusal.js'
 import { Revision } from '../domain/verdict.js'
@@ -42,6 +42,9 @@ const Duties = z
     revision: Revision,
   })
   .meta({ id: 'Duties' })
+
+const rowId = ({ id, variant }: MatrixRow): string => (variant ? `${id}/${variant.id}` : id)
+const dutyId = (layer: string, { service }: Duty): string => `${layer}/${service.id}`
 
 /** The forms of an answer that can be laid out as a table. */
 const tabular = <T>(tableOf: (output: T) => Table) =>
@@ -112,6 +115,16 @@ export const getMatrix = operation({
     ...tabular(matrixTable),
     svg: { contentType: 'image/svg+xml; charset=utf-8', extension: 'svg', render: toSvg },
   },
+  tool: {
+    name: 'get_matrix',
+    description: 'Owners of many layers of many services, a row per service.',
+    readOnly: true,
+    limit: 10,
+    pages: {
+      idsOf: ({ rows }) => rows.map(rowId),
+      keep: (matrix, ids) => ({ ...matrix, rows: matrix.rows.filter((row) => ids.has(rowId(row))) }),
+    },
+  },
   refusals: ['invalid', 'unknown'],
   example: { params: {}, query: { service: 'rds,s3', layer: 'operating-system,data' } },
   run({ catalog }, { query }) {
@@ -166,6 +179,21 @@ export const getDuties = operation({
   }),
   output: Duties,
   formats: tabular(dutiesTable),
+  tool: {
+    name: 'list_duties',
+    description: 'Checklist of what the customer (or aws) must do for the services in use, by layer.',
+    readOnly: true,
+    limit: 25,
+    pages: {
+      idsOf: ({ layers }) => layers.flatMap(({ layer, duties }) => duties.map((duty) => dutyId(layer.id, duty))),
+      keep: (all, ids) => ({
+        ...all,
+        layers: all.layers
+          .map(({ layer, duties }) => ({ layer, duties: duties.filter((duty) => ids.has(dutyId(layer.id, duty))) }))
+          .filter(({ duties }) => duties.length > 0),
+      }),
+    },
+  },
   refusals: ['invalid', 'unknown'],
   example: { params: {}, query: { owner: 'customer', service: 'rds' } },
   run({ catalog }, { query }) {

@@ -1,4 +1,4 @@
-/** The shape of an operation: one thing the service can do, declared once for HTTP, OpenAPI and (later) MCP. */
+/** The shape of an operation: one thing the service can do, declared once for HTTP, OpenAPI and MCP. */
 import { z } from 'zod'
 import type { Access } from '../domain/access.js'
 import type { Catalog } from '../domain/catalog.js'
@@ -88,6 +88,25 @@ export interface Format<T> {
   render(output: T): string | Buffer | Promise<string | Buffer>
 }
 
+/** An operation as a tool that language models call; its input and output are the operation's own. */
+export interface Tool<T> {
+  /** In snake_case, as models know tools. */
+  name: string
+  /** At most 120 characters: a model reads the tools of all its servers before its first word. */
+  description: string
+  /** Whether calling it changes nothing. */
+  readOnly: boolean
+  /** How many items it answers where the caller does not say, on operations with a `limit` or `pages`. */
+  limit?: number
+  /** For an operation that answers all at once, which may be too long for a model: how its answer is cut. */
+  pages?: {
+    /** The ids of all items, in their order. */
+    idsOf(output: T): string[]
+    /** The same answer with these items only. */
+    keep(output: T, ids: ReadonlySet<string>): T
+  }
+}
+
 export interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, O extends z.ZodType> {
   id: string
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -116,6 +135,8 @@ export interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z
   output: O
   /** By the value of the query parameter `format`; JSON needs no entry. */
   formats?: Readonly<Record<string, Format<z.output<O>>>>
+  /** Given where language models may call it: the tools of `/mcp` are a reading of this field. */
+  tool?: Tool<z.output<O>>
   /** Writes the answer as JSON, where the operation knows a quicker way than `JSON.stringify`. */
   encode?: (output: z.output<O>) => string
   /** The largest body that it reads, in bytes, where that is not the common 1 MiB. */
@@ -146,10 +167,11 @@ export interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z
 /** An operation with its types folded away, as the list and its readers see it. */
 export type Operation = Omit<
   Shape<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>,
-  'run' | 'example' | 'formats' | 'encode' | 'resource' | 'rehearse'
+  'run' | 'example' | 'formats' | 'encode' | 'resource' | 'rehearse' | 'tool'
 > & {
   example: { params: Record<string, unknown>; query: Record<string, unknown>; body?: unknown; answer?: unknown }
   formats?: Readonly<Record<string, Format<unknown>>>
+  tool?: Tool<unknown>
   encode?: (output: unknown) => string
   resource?(catalog: Catalog, input: { params: unknown; query: unknown }): Resource
   rehearse?(catalog: Catalog, input: { params: unknown; query: unknown; body: unknown }): unknown

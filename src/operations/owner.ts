@@ -12,7 +12,7 @@ import { Nothing, operation } from './operation.js'
 const Sent = z.string().min(1).max(2048)
 const Question = {
   service: Sent.optional().describe(
-    'An id, name, alias, ARN, CloudFormation, Config or ASFF resource type, IAM action or prefix, event source, endpoint or product code. Leave out to ask in general.',
+    'Any name or identifier: an id, name, alias, ARN, CloudFormation, Config or ASFF resource type, IAM action or prefix, event source, endpoint or product code. Leave out to ask in general.',
   ),
   layer: Label.describe('An id, name, word or phrase: operating-system, patching, TLS, who backs up.'),
   variant: Id.optional().describe('The id of a variant of the service, such as rds-custom.'),
@@ -76,6 +76,11 @@ export const getOwner = operation({
   params: Nothing,
   query: z.strictObject(Question),
   output: OwnerAnswer,
+  tool: {
+    name: 'who_owns',
+    description: 'Who owns a layer of an AWS service: owner, lead, both duties, sources. No service: the general rule.',
+    readOnly: true,
+  },
   refusals: ['invalid', 'unknown', 'ambiguous'],
   example: { params: {}, query: { service: 'AWS::RDS::DBInstance', layer: 'operating system' } },
   run: ({ catalog }, { query }) => answer(catalog, query),

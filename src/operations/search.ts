@@ -41,6 +41,12 @@ export const searchAll = operation({
   output: z
     .strictObject({ items: z.array(Hit).max(100), total: z.int().min(0).max(100), revision: Revision })
     .meta({ id: 'SearchAnswer' }),
+  tool: {
+    name: 'search',
+    description: 'Search services, layers, misconceptions, practices, cases and guides.',
+    readOnly: true,
+    limit: 10,
+  },
   refusals: [],
   example: { params: {}, query: { q: 'encrypt bucket', limit: 2 } },
   run({ catalog }, { query }) {

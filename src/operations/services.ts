@@ -133,6 +133,12 @@ export const listServices = operation({
     ...Page,
   }),
   output: listOf(ServiceSummary),
+  tool: {
+    name: 'list_services',
+    description: 'AWS services by model, category or part of a name.',
+    readOnly: true,
+    limit: 20,
+  },
   refusals: ['invalid'],
   example: { params: {}, query: { category: 'database', limit: 1 } },
   run({ catalog }, { query }) {

@@ -65,6 +65,11 @@ export const routeTicket = operation({
   query: Nothing,
   body: Ticket,
   output: Decision,
+  tool: {
+    name: 'route_ticket',
+    description: 'Decides whether AWS Support or which team takes a ticket, and why.',
+    readOnly: false,
+  },
   refusals: ['invalid'],
   example: {
     params: {},

@@ -26,7 +26,12 @@ export async function serve(
   { now = () => NOON.getTime(), ...parts }: Partial<AppParts> = {},
 ) {
   await giveKey(store, 'admin', { name: 'tester', text: TEXT })
-  const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', ...environment })
+  const config = readConfig({
+    LOG_LEVEL: 'silent',
+    RATE_LIMIT_MAX: '1000000',
+    MAX_EVENT_LOOP_DELAY: '0',
+    ...environment,
+  })
   const app = await createApp({ config, store, log: pino({ level: 'silent' }), now, ...parts })
   await app.ready()
   return { app, request: supertest(app.server) }

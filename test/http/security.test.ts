@@ -1,0 +1,146 @@
+/** What a browser may do with an answer, whose address is believed, and what an overloaded process does. */
+import fastify from 'fastify'
+import { pino } from 'pino'
+import supertest from 'supertest'
+import { describe, expect, it } from 'vitest'
+import { registerAccessLog } from '../../src/http/access-log.js'
+import { registerOverload } from '../../src/http/overload.js'
+import { useService } from '../support/app.js'
+
+describe('every answer', () => {
+  const service = useService()
+  it.each(['/v1/services/rds', '/v1/services/nosuch', '/nosuch', '/healthz', '/openapi.json', '/llms.txt'])(
+    'of %s lets no page frame it, run it or sniff its type',
+    async (path) => {
+      const { headers } = await service.get(path)
+      expect(headers['content-security-policy']).toBe("default-src 'none';frame-ancestors 'none'")
+      expect(headers['x-content-type-options']).toBe('nosniff')
+      expect(headers['referrer-policy']).toBe('no-referrer')
+      expect(headers['strict-transport-security']).toContain('max-age=31536000')
+      expect(headers['access-control-allow-origin']).toBeUndefined()
+    },
+  )
+
+  it('that is a page brings its style and no script', async () => {
+    for (const format of ['html', 'svg']) {
+      const { headers } = await service.get(`/v1/matrix?service=rds&format=${format}`).expect(200)
+      expect(headers['content-security-policy']).toBe(
+        "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+      )
+    }
+  })
+
+  it('of the documentation keeps the policy that its scripts need', async () => {
+    const { headers } = await service.get('/docs/').expect(200)
+    expect(headers['content-security-policy']).toContain("script-src 'self'")
+  })
+})
+
+describe('pages of other origins', () => {
+  const closed = useService()
+  const some = useService({ CORS_ORIGINS: 'https://a.example, https://b.example' })
+  const all = useService({ CORS_ORIGINS: '*' })
+  const read = async (service: typeof some, origin: string) =>
+    (await service.get('/v1/services/rds').set({ origin })).headers
+
+  it('read nothing unless configured', async () => {
+    expect((await read(closed, 'https://a.example'))['access-control-allow-origin']).toBeUndefined()
+  })
+  it('read where they are named, and an answer says that it depends on who asks', async () => {
+    const headers = await read(some, 'https://b.example')
+    expect(headers['access-control-allow-origin']).toBe('https://b.example')
+    expect(headers.vary).toMatch(/origin/i)
+    expect((await read(some, 'https://c.example'))['access-control-allow-origin']).toBeUndefined()
+    const matrix = await some.get('/v1/matrix?service=rds').set({ origin: 'https://a.example' })
+    expect(matrix.headers.vary).toMatch(/origin, accept, accept-encoding/i)
+  })
+  it('read everywhere with a star', async () => {
+    expect((await read(all, 'https://any.example'))['access-control-allow-origin']).toBe('*')
+  })
+})
+
+describe('the address of a caller', () => {
+  const ask = (service: ReturnType<typeof useService>, forwarded: string) =>
+    service.get('/v1/models').set('x-forwarded-for', forwarded)
+  const plain = useService({ RATE_LIMIT_MAX: '2' })
+  const hop = useService({ RATE_LIMIT_MAX: '1', TRUST_PROXY: '1' })
+  const network = useService({ RATE_LIMIT_MAX: '1', TRUST_PROXY: '127.0.0.0/8, ::ffff:127.0.0.0/104' })
+
+  it('is that of the connection where no proxy is trusted: inventing addresses evades no limit', async () => {
+    await ask(plain, '192.0.2.1').expect(200)
+    await ask(plain, '192.0.2.2').expect(200)
+    await ask(plain, '192.0.2.3').expect(429)
+  })
+  it.each([
+    ['a number of proxies', () => hop],
+    ['a network of proxies', () => network],
+  ])('is what %s says of it, and nothing that the caller put before', async (_what, of) => {
+    await ask(of(), '192.0.2.1').expect(200)
+    await ask(of(), '192.0.2.2').expect(200)
+    await ask(of(), '198.51.100.9, 192.0.2.1').expect(429)
+  })
+})
+
+describe('an overloaded process', () => {
+  const build = async (late: { by: number }) => {
+    const app = fastify()
+    let shed = 0
+    registerOverload(app, {
+      maxDelay: 100,
+      exempt: new Set(['/healthz']),
+      delay: () => late.by,
+      onShed: () => (shed += 1),
+    })
+    app.get('/x', async () => 'x')
+    app.get('/healthz', async () => 'x')
+    await app.ready()
+    return { app, request: supertest(app.server), shed: () => shed }
+  }
+  const aWhile = () => new Promise((over) => setTimeout(over, 700))
+
+  it('refuses with 503 and Retry-After, keeps its probes, and comes back by itself', async () => {
+    const late = { by: 500 }
+    const { app, request, shed } = await build(late)
+    await request.get('/x').expect(200)
+    await aWhile()
+    await request
+      .get('/x')
+      .expect(503)
+      .expect('retry-after', '1')
+      .expect('content-type', /problem\+json/)
+    await request.get('/healthz').expect(200)
+    expect(shed()).toBe(1)
+    late.by = 0
+    await aWhile()
+    await request.get('/x').expect(200)
+    await app.close()
+  })
+})
+
+describe('the access log', () => {
+  const logged = async (headers: Record<string, string>) => {
+    const lines: string[] = []
+    const app = fastify()
+    registerAccessLog(app, pino({ level: 'info' }, { write: (line: string) => lines.push(line) }))
+    app.get('/x', async () => 'x')
+    await app.ready()
+    await supertest(app.server).get('/x').set(headers)
+    await app.close()
+    return lines.join('')
+  }
+  it('names the trace that a request belongs to', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+    expect(await logged({ traceparent })).toContain('"traceId":"0af7651916cd43dd8448eb211c80319c"')
+  })
+  it.each(['00-0-0-01', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`, 'x"}\\n{"level":60'])(
+    'writes no trace for %j',
+    async (traceparent) => {
+      expect(await logged({ traceparent })).not.toContain('traceId')
+    },
+  )
+  it('writes no key and no cookie', async () => {
+    const text = await logged({ authorization: 'Bearer secret-key', cookie: 'session=secret-key' })
+    expect(text).toContain('"status":200')
+    expect(text).not.toContain('secret-key')
+  })
+})
