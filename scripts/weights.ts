@@ -14,8 +14,8 @@ const EPOCHS = 15
 const RATE = 0.5
 const DECAY = 1e-5
 /** Weights below this (in hundredths) and pairs of words that stand in one text alone are left out: they decide nothing. */
-const LEAST_WEIGHT = 30
-const LEAST_TEXTS_OF_A_PAIR = 2
+const LEAST_WEIGHT = 80
+const LEAST_TEXTS_OF_A_PAIR = 3
 const UNIT = 100
 
 interface Example {
