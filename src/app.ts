@@ -12,6 +12,7 @@ import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
 import { openLiveCatalog } from './live-catalog.js'
 import { operations } from './operations/index.js'
+import { registerPortal } from './portal/routes.js'
 
 interface Parts {
   config: Config
@@ -41,6 +42,6 @@ export async function createApp({ config, store, log, now }: Parts): Promise<Fas
   registerHealth(app, store, live, log)
   await registerOpenapi(app, operations, () => live.current())
   registerRoutes(app, operations, { live, store, now })
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
+  registerPortal(app, live)
   return app
 }
