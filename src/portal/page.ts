@@ -67,7 +67,7 @@ ${matrixSection(matrix)}
 <section id=view></section>
 </main>
 <div id=panel></div>
-<noscript><p class=noscript>Without JavaScript this page shows the matrix only. <a href="/v1/duties?format=html">The duties</a> and <a href="/docs">the API</a> work without it.</p></noscript>
+<noscript><p class=noscript>Without JavaScript only the first rows show their cells. <a href="/v1/matrix?format=html">The whole matrix</a>, <a href="/v1/duties?format=html">the duties</a> and <a href="/docs">the API</a> work without it.</p></noscript>
 </body>
 </html>
 `

@@ -1,5 +1,6 @@
 /** Two to four services side by side, layer by layer, with the layers marked on which they differ. */
-import { Answer, Head, ownerWords, Tile, useAddress, useAll } from './bits.js'
+import { OWNER_NAMES } from '../markup/matrix.js'
+import { Answer, Head, sideName, Tile, useAddress, useAll } from './bits.js'
 import { choices, layerChoices } from './grid.js'
 import { Picked, Picker } from './picker.js'
 import { change, listOf, placeOf, query } from './state.js'
@@ -108,7 +109,7 @@ function Table({
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
       <section class="scroller" aria-label="Comparison" tabIndex={0}>
-        <table class="compare">
+        <table class={`compare n${subjects.length}`}>
           <thead>
             <tr>
               <th scope="col">Layer</th>
@@ -140,7 +141,12 @@ function Table({
                       <a class="cell" href={open(placeOf(subjects[index] ?? '', layer.id))}>
                         <Tile {...verdict} />
                         <span>
-                          <b>{ownerWords(verdict.owner, verdict.lead)}</b>
+                          <b>
+                            {OWNER_NAMES[verdict.owner]}
+                            {verdict.owner === 'shared' && verdict.lead && (
+                              <span class="lead-words">, {sideName(verdict.lead)} leads</span>
+                            )}
+                          </b>
                           {verdict.verified ? '' : <span class="muted"> not verified</span>}
                           <span class="duty-line">{verdict.duties.customer ?? verdict.duties.aws}</span>
                         </span>

@@ -1,8 +1,9 @@
 /** Brings the server's matrix grid to life: filters by showing and hiding, keys that walk it, cells that open. */
 
+import { cellsHtml, ownerOf } from '../markup/matrix.js'
 import { get } from './api.js'
 import { change, listOf, placeOf, query, subscribe } from './state.js'
-import type { SearchHit } from './types.js'
+import type { Owner, SearchHit } from './types.js'
 
 interface Row {
   element: HTMLTableRowElement
@@ -11,12 +12,11 @@ interface Row {
   category: string
   text: string
   facts: boolean
-  /** The letters of its owners, a layer each: `aaacs…`. */
-  owners: string
+  codes: string
+  owners: readonly Owner[]
 }
 
 const FILTERS = ['q', 'model', 'category', 'owner', 'layer', 'facts'] as const
-const LETTER: Readonly<Record<string, string>> = { aws: 'a', customer: 'c', shared: 's', 'not-applicable': 'n' }
 
 const need = <T extends Element>(selector: string, root: ParentNode = document): T => {
   const found = root.querySelector<T>(selector)
@@ -54,8 +54,8 @@ export function enliven(): void {
   const layers = layerChoices()
   const heads = [...grid.querySelectorAll<HTMLElement>('.h th[data-layer]')]
   const rows: Row[] = [...grid.querySelectorAll<HTMLTableRowElement>('.r')].map((element) => {
-    const cells = [...element.cells]
-    const name = cells[0]?.textContent ?? ''
+    const name = element.cells[0]?.textContent ?? ''
+    const codes = element.dataset.codes ?? ''
     for (const link of element.querySelectorAll('a')) link.tabIndex = -1
     return {
       element,
@@ -64,13 +64,45 @@ export function enliven(): void {
       category: element.parentElement?.dataset.category ?? '',
       text: `${name} ${element.dataset.id} ${name.toLowerCase().replace(/[^a-z0-9]+/g, '')}`.toLowerCase(),
       facts: 'facts' in element.dataset,
-      owners: cells
-        .slice(1)
-        .map(({ className }) => className.charAt(0))
-        .join(''),
+      codes,
+      owners: [...codes].map(ownerOf),
     }
   })
   const rowById = new Map(rows.map((row) => [row.id, row]))
+  const rowOf = new Map<Element, Row>(rows.map((row) => [row.element, row]))
+  const filled = new Set(rows.filter(({ element }) => element.cells.length > 1))
+  /** The owners that are looked for; the cells of others are dimmed. */
+  let wanted: readonly string[] = []
+  const mark = ({ element, owners }: Row): void => {
+    for (const [index, owner] of owners.entries())
+      element.cells[index + 1]?.classList.toggle('hit', wanted.includes(owner))
+  }
+  const fill = (row: Row | undefined): void => {
+    if (!row || filled.has(row)) return
+    filled.add(row)
+    row.element.insertAdjacentHTML('beforeend', cellsHtml(row.codes))
+    if (wanted.length > 0) mark(row)
+  }
+  const empty = (row: Row): void => {
+    // What has the focus, or will get it back, stays.
+    if (!filled.has(row) || row.element.querySelector('[tabindex="0"],[aria-selected]')) return
+    filled.delete(row)
+    while (row.element.cells.length > 1) row.element.deleteCell(-1)
+  }
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const row = rowOf.get(target)
+        if (row && isIntersecting) fill(row)
+        else if (row) empty(row)
+      }
+    },
+    { root: scroll, rootMargin: '900px 0px' },
+  )
+  for (const { element } of rows) near.observe(element)
+  // On paper everything is near.
+  addEventListener('beforeprint', () => rows.forEach(fill))
+
   const sheet = new CSSStyleSheet()
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 
@@ -92,7 +124,7 @@ export function enliven(): void {
     const q = (query().get('q') ?? '').trim().toLowerCase()
     const models = listOf('model')
     const category = query().get('category')
-    const owners = listOf('owner').map((owner) => LETTER[owner] ?? '')
+    const owners = listOf('owner')
     const shown = listOf('layer').filter((id) => layers.some((layer) => layer.id === id))
     const columns = layers.flatMap(({ id }, index) => (shown.length === 0 || shown.includes(id) ? [index] : []))
     const factsOnly = query().has('facts')
@@ -101,27 +133,27 @@ export function enliven(): void {
       (models.length === 0 || models.includes(model)) &&
       (!category || of === category) &&
       (!factsOnly || facts) &&
-      (owners.length === 0 || columns.some((index) => owners.includes(own.charAt(index))))
+      (owners.length === 0 || columns.some((index) => owners.includes(own[index] ?? '')))
     const named = words.length > 0 ? rows.filter(({ text }) => words.every((word) => text.includes(word))) : rows
     const aliased = q.length > 1 && named.length === 0
     if (aliased && byAlias.q !== q) lookUp(q)
     const candidates = aliased && byAlias.q === q ? rows.filter(({ id }) => byAlias.ids.has(id)) : named
     const visible = new Set(candidates.filter(fits))
     for (const row of rows) row.element.hidden = !visible.has(row)
-    for (const body of grid.tBodies) body.hidden = !body.querySelector('.r:not([hidden])')
+    for (const body of grid.tBodies) {
+      const left = body.querySelectorAll('.r:not([hidden])').length
+      body.hidden = left === 0
+      need('.g b', body).textContent = String(left)
+    }
     const hide = layers.flatMap((_, index) => (columns.includes(index) ? [] : [`#grid tr>:nth-child(${index + 2})`]))
-    sheet.replaceSync(
-      `#grid{--n:${columns.length}}${hide.length > 0 ? `${hide.join()}{display:none!important}` : ''}${
-        columns.length < 8 ? '#grid{--cols:var(--name) repeat(var(--n),minmax(38px,132px))}' : ''
-      }`,
-    )
+    sheet.replaceSync(`#grid{--n:${columns.length}}${hide.length > 0 ? `${hide.join()}{display:none!important}` : ''}`)
+    grid.classList.toggle('few', columns.length <= 4)
     heads.forEach((head, index) => {
       head.classList.toggle('on', shown.length > 0 && columns.includes(index))
     })
     grid.classList.toggle('dim', owners.length > 0)
-    for (const row of visible)
-      for (const [index, letter] of [...row.owners].entries())
-        row.element.cells[index + 1]?.classList.toggle('hit', owners.includes(letter))
+    wanted = owners
+    for (const row of filled) mark(row)
     count.textContent = visible.size === rows.length ? `${rows.length} services` : `${visible.size} of ${rows.length}`
     none.hidden = visible.size > 0
     none.textContent = aliased && byAlias.q !== q ? 'Looking…' : 'No service fits these filters.'
@@ -145,6 +177,7 @@ export function enliven(): void {
   }
 
   const cellAt = (row: HTMLTableRowElement, column: number): HTMLElement | undefined => {
+    fill(rowOf.get(row))
     const cell = row.cells[column]
     return column === 0 ? (cell?.querySelector('a') ?? undefined) : cell
   }
@@ -167,6 +200,7 @@ export function enliven(): void {
     const [subject = '', layer] = (query().get('at') ?? '').split('/')
     const row = rowById.get(subject.split(':')[0] ?? '')
     const index = layers.findIndex(({ id }) => id === layer)
+    fill(row)
     selected = (row && index >= 0 && row.element.cells[index + 1]) || null
     selected?.setAttribute('aria-selected', 'true')
     if (selected) makeStop(selected)
@@ -264,13 +298,10 @@ export function enliven(): void {
     need<HTMLElement>('summary', menu).focus()
     event.stopPropagation()
   })
-  const more = need<HTMLDetailsElement>('#more', form)
-  const narrow = matchMedia('(max-width: 900px)')
-  const fold = (): void => {
-    more.open = !narrow.matches
-  }
-  narrow.addEventListener('change', fold)
-  fold()
+  const more = need<HTMLButtonElement>('#more', form)
+  more.addEventListener('click', () => {
+    more.setAttribute('aria-expanded', String(more.ariaExpanded !== 'true'))
+  })
 
   makeStop(rows[0] && cellAt(rows[0].element, 0))
   subscribe(apply)

@@ -58,7 +58,7 @@ export function Panel() {
     change({ at: placeOf(subjectOf(place), layers[index + step]?.id ?? place.layer) }, { replace: true })
   return (
     <div class="panel" role="dialog" aria-modal="false" aria-labelledby="panel-title">
-      <header class="panel-head">
+      <div class="panel-head">
         <div>
           <h2 id="panel-title" ref={heading} tabIndex={-1}>
             {layer?.name ?? place.layer}
@@ -95,7 +95,7 @@ export function Panel() {
             ✕
           </button>
         </div>
-      </header>
+      </div>
       <div class={loaded.loading ? 'panel-body stale' : 'panel-body'} aria-busy={loaded.loading}>
         <Answer of={loaded} what="the verdict">
           {(data) => {
@@ -164,7 +164,7 @@ function VerdictBody({ verdict, place, modelName }: { verdict: Verdict; place: P
         <Sources sources={verdict.sources} />
       </section>
       {service && <History subject={service.id} />}
-      <footer class="panel-foot">
+      <div class="panel-foot">
         <CopyLink />
         <a class="btn" href={pathOf(place)} target="_blank" rel="noreferrer">
           JSON
@@ -175,7 +175,7 @@ function VerdictBody({ verdict, place, modelName }: { verdict: Verdict; place: P
           </a>
         )}
         <span class="muted">Revision {verdict.revision}</span>
-      </footer>
+      </div>
     </>
   )
 }

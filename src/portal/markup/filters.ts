@@ -13,7 +13,8 @@ function filters({ layers, rows }: Matrix): string {
   )
   return `<form id=filters class=filters role=search aria-label="Filter the matrix">
 <label class=find><span class=vh>Find a service</span><input type=search name=q placeholder="Find a service" autocomplete=off spellcheck=false aria-keyshortcuts="/"><kbd aria-hidden=true>/</kbd></label>
-<details class=more id=more open><summary>Filters</summary><div>
+<button type=button id=more class=btn aria-expanded=false aria-controls=more-filters>Filters</button>
+<div class=more id=more-filters>
 <fieldset><legend class=vh>Model</legend>${chip('model', 'iaas', 'IaaS')}${chip('model', 'paas', 'PaaS')}${chip('model', 'saas', 'SaaS')}</fieldset>
 <label><span class=vh>Category</span><select name=category><option value="">All categories</option>${categories.join('')}</select></label>
 <fieldset><legend class=vh>Owner</legend>${chip('owner', 'aws', 'AWS', sample('a', 'A'))}${chip('owner', 'customer', 'Customer', sample('c', 'C'))}${chip('owner', 'shared', 'Shared', sample('s', 'S'))}${chip('owner', 'not-applicable', 'N/A', sample('n', '–'))}</fieldset>
@@ -24,7 +25,7 @@ function filters({ layers, rows }: Matrix): string {
     .reverse()
     .join('')}</div></details>
 ${chip('facts', '1', 'Own facts only')}
-</div></details>
+</div>
 <output id=count class=count></output><button type=reset class=quiet id=reset hidden>Clear</button>
 </form>`
 }

@@ -75,36 +75,73 @@ export function cellText({ owner, lead, verified, scope }: Omit<MatrixCell, 'lay
 /** Whether any layer of the service rests on facts of its own. */
 const hasFacts = ({ cells }: MatrixRow): boolean => cells.some(({ scope }) => scope !== 'model' && scope !== 'layer')
 
-/** `a`, `c`, `s`, `n` is the owner; `u` is unverified; `la`, `lc` is who leads a shared layer. */
-function cellOf(cell: MatrixCell): string {
-  const { owner, lead, verified } = cell
-  const classes = [owner.charAt(0), verified ? '' : 'u', owner === 'shared' && lead ? `l${lead.charAt(0)}` : '']
-    .filter(Boolean)
-    .join(' ')
-  return `<td class="${classes}" aria-label="${cellText(cell)}">${LETTERS[owner]}`
+/** All that a cell can say, a letter each: capitals are verified, small letters a model's default, digits neither. */
+const CODES = 'ACSTNacstn12345'
+const OWNERS = ['aws', 'customer', 'shared', 'shared', 'not-applicable'] as const
+
+const codeOf = ({ owner, lead, verified, scope }: MatrixCell): string => {
+  const kind = owner === 'shared' && lead === 'customer' ? 3 : OWNERS.indexOf(owner)
+  return CODES.charAt(kind + (verified ? 0 : scope === 'model' ? 5 : 10))
 }
 
-function rowOf(row: MatrixRow): string {
+interface Coded {
+  owner: Owner
+  /** As the class of the cell: `a`, `c`, `s`, `n` is the owner; `u` unverified; `la`, `lc` who leads a shared layer. */
+  classes: string
+  html: string
+}
+
+const CELLS: ReadonlyMap<string, Coded> = new Map(
+  [...CODES].map((code, index) => {
+    const owner = OWNERS[index % 5] ?? 'not-applicable'
+    const lead = index % 5 === 3 ? 'customer' : 'aws'
+    const verified = index < 5
+    const text = cellText({ owner, lead, verified, scope: index < 10 ? 'model' : 'service' })
+    const classes = [owner.charAt(0), verified ? '' : 'u', owner === 'shared' ? `l${lead.charAt(0)}` : '']
+      .filter(Boolean)
+      .join(' ')
+    return [code, { owner, classes, html: `<td class="${classes}" aria-label="${text}">${LETTERS[owner]}` }]
+  }),
+)
+
+/** The owner that a letter of a row's codes stands for. */
+export const ownerOf = (code: string): Owner => CELLS.get(code)?.owner ?? 'not-applicable'
+
+/** The cells of a row from its codes. */
+export const cellsHtml = (codes: string): string => [...codes].map((code) => CELLS.get(code)?.html ?? '<td>').join('')
+
+/** How many rows the page brings with their cells: more than the tallest screen shows at first. */
+const FILLED = 60
+
+function rowOf(row: MatrixRow, filled: boolean): string {
   const short = shortName(row.name)
   const prefix = row.name.slice(0, row.name.length - short.length)
+  const codes = row.cells.map(codeOf).join('')
   return [
-    `<tr class=r data-id=${row.id} data-model=${row.model}${hasFacts(row) ? ' data-facts' : ''}>`,
-    `<th scope=row><a href="/?view=split&amp;service=${row.id}">${prefix ? `<i>${escapeHtml(prefix)}</i>` : ''}${escapeHtml(short)}</a>`,
-    ...row.cells.map(cellOf),
+    `<tr class=r data-id=${row.id} data-model=${row.model} data-codes=${codes}${hasFacts(row) ? ' data-facts' : ''}>`,
+    `<th scope=row><a href="/?view=split&amp;service=${row.id}">${prefix ? `<i>${escapeHtml(prefix)}</i>` : ''}${escapeHtml(short)}</a></th>`,
+    filled ? cellsHtml(codes) : '',
   ].join('')
 }
 
-/** The whole grid: a row group for each category; headers and cells in the order of the layers. */
+/**
+ * The whole grid: a row group for each category; headers and cells in the order of the layers. Eight thousand cells
+ * are more than a page should hold at once: rows further down carry codes, and get their cells when they come near.
+ */
 export function matrixHtml({ layers, rows }: Matrix): string {
   const heads = layers.map(
     ({ id, name }) =>
       `<th scope=col data-layer=${id}><button type=button tabindex=-1 title="Show only this layer">${escapeHtml(name)}</button></th>`,
   )
+  let written = 0
   const groups = groupByCategory(rows).map(({ id, rows }) =>
     [
       `<tbody data-category=${id}><tr class=g><th scope=rowgroup colspan=${layers.length + 1}>`,
       `<span>${escapeHtml(categoryName(id))} <b>${rows.length}</b></span></th></tr>`,
-      ...rows.map(rowOf),
+      ...rows.map((row) => {
+        written += 1
+        return rowOf(row, written <= FILLED)
+      }),
       '</tbody>',
     ].join(''),
   )
