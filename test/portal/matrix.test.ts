@@ -80,7 +80,7 @@ describeInBrowser('the matrix in a browser', (portal) => {
     await panel.waitFor({ state: 'detached' })
     const shared = await portal.open('/?at=rds:rds-custom-oracle/operating-system')
     await shared.getByText('The customer owns the operating system of Amazon RDS Custom for Oracle.').waitFor()
-    await shared.getByRole('link', { name: 'Amazon RDS', exact: true }).click()
+    await shared.getByRole('dialog').getByRole('link', { name: 'Amazon RDS', exact: true }).click()
     await shared.getByText('AWS owns the operating system of Amazon RDS.').waitFor()
     expect(portal.faults).toEqual([])
   })

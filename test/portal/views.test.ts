@@ -68,7 +68,7 @@ describeInBrowser('the views in a browser', (portal) => {
       await page.keyboard.press('Enter')
     }
     expect(await picker.isDisabled()).toBe(true)
-    await page.getByText('Only where they differ').click()
+    await page.getByRole('checkbox', { name: 'Only where they differ' }).check()
     await row('Data').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Remove AWS Lambda' }).click()
     await page.getByRole('columnheader', { name: 'AWS Lambda' }).waitFor({ state: 'detached' })
@@ -224,7 +224,7 @@ describeInBrowser('the views in a browser', (portal) => {
       'Amazon EBS, Data',
       DECISION.nextActions[0],
     ])
-      await page.getByText(String(text), { exact: true }).waitFor()
+      await page.getByText(String(text)).first().waitFor()
   })
 
   it("give the API's own words when it refuses", async () => {
@@ -241,7 +241,7 @@ describeInBrowser('the views in a browser', (portal) => {
     const topics = page.getByRole('navigation', { name: 'Topics' })
     await page.getByRole('heading', { name: 'In short' }).waitFor()
     await topics.getByRole('link', { name: 'Stages' }).click()
-    expect(await page.getByRole('rowheader').count()).toBe(7)
+    await expect.poll(() => page.getByRole('rowheader').count()).toBe(7)
     for (const [topic, title, part] of [
       ['Misconceptions', 'AWS encrypts everything', 'What is true'],
       ['Practices', 'Use IAM wisely', 'What to do'],

@@ -150,7 +150,7 @@ export const dateText = (date: string): string => {
 
 const placeName = (url: string): [host: string, path: string] => {
   const { hostname, pathname } = new URL(url)
-  const last = decodeURIComponent(pathname).replace(/\/$/, '').split('/').slice(-2).join('/')
+  const last = decodeURIComponent(pathname).split('/').filter(Boolean).slice(-2).join('/')
   return [hostname.replace(/^www\./, ''), last.replace(/\.html$/, '')]
 }
 
