@@ -1,5 +1,5 @@
 /** Takes the pictures of the portal that the documentation shows. Needs Chromium; writes `docs/images`. */
-import { mkdir, stat } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -9,6 +9,7 @@ import { seed } from '../seed/seed.js'
 import { createApp } from '../src/app.js'
 import { readConfig } from '../src/config.js'
 import { packageRoot } from '../src/paths.js'
+import { shrink } from './png.js'
 
 const PICTURES = [
   { name: 'matrix', path: '/', width: 1440, scheme: 'light' },
@@ -29,7 +30,7 @@ await seed(store, () => new Date())
 const app = await createApp({
   config: readConfig({ RATE_LIMIT_MAX: '1000000' }),
   store,
-  log: pino({ level: 'silent' }),
+  log: pino({ level: 'error' }),
   now: Date.now,
 })
 await app.listen({ port: 0, host: '127.0.0.1' })
@@ -43,9 +44,10 @@ for (const { name, path, width, scheme } of PICTURES) {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce' })
   await page.goto(`http://127.0.0.1:${port}${path}`, { waitUntil: 'networkidle' })
   const file = join(folder, `${name}.png`)
-  await page.screenshot({ path: file })
+  const picture = shrink(await page.screenshot())
+  await writeFile(file, picture)
   await page.close()
-  process.stdout.write(`${name}.png: ${Math.round((await stat(file)).size / 1000)} kB\n`)
+  process.stdout.write(`${name}.png: ${Math.round(picture.length / 1000)} kB\n`)
 }
 await browser.close()
 await app.close()

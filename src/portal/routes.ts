@@ -1,7 +1,7 @@
 /** The routes of the portal: the page, its hashed script, and the embeddable element. */
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
-import { brotliCompress, gzip } from 'node:zlib'
+import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Catalog } from '../domain/catalog.js'
 import { matchesEtag } from '../http/answers.js'
@@ -21,9 +21,12 @@ interface File {
 const toGzip = promisify(gzip)
 const toBrotli = promisify(brotliCompress)
 
+/** Quick, not smallest: a page is written anew with each revision. */
+const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
+
 async function compress(text: string): Promise<File> {
   const body = Buffer.from(text)
-  const [zipped, br] = await Promise.all([toGzip(body), toBrotli(body)])
+  const [zipped, br] = await Promise.all([toGzip(body), toBrotli(body, BROTLI)])
   return { body, gzip: zipped, br, etag: `W/"${sha256(text).slice(0, 22)}"` }
 }
 

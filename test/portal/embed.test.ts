@@ -1,35 +1,30 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { describeInBrowser, type Portal, violations } from '../support/browser.js'
-
-const HOST = 'http://wiki.example'
 
 /** A page of another site under a strict policy; the service answers it as CORS_ORIGINS lets it. */
 async function embed(portal: Portal, markup: string): Promise<Page> {
-  const page = await portal.open('/embed.js')
-  await page.route(`${HOST}/`, (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      headers: {
-        'content-security-policy': `default-src 'none'; script-src ${portal.base}; connect-src ${portal.base}`,
-      },
-      body: `<!doctype html><html lang=en><title>Wiki</title><main><h1>Wiki</h1>${markup}</main><script src="${portal.base}/embed.js"></script></html>`,
-    }),
-  )
-  await page.route(`${HOST}/favicon.ico`, (route) => route.fulfill({ status: 204 }))
-  await page.route(`${portal.base}/v1/**`, async (route) => {
-    if (route.request().method() === 'OPTIONS')
-      return route.fulfill({
-        status: 204,
-        headers: { 'access-control-allow-origin': HOST, 'access-control-allow-headers': 'content-type' },
-      })
-    const answer = await route.fetch()
-    return route.fulfill({
-      response: answer,
-      headers: { ...answer.headers(), 'access-control-allow-origin': HOST },
-    })
+  const site = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.setHeader(
+      'content-security-policy',
+      `default-src 'none'; img-src 'self'; script-src ${portal.base}; connect-src ${portal.base}`,
+    )
+    response.end(
+      `<!doctype html><html lang=en><title>Wiki</title><main><h1>Wiki</h1>${markup}</main><script src="${portal.base}/embed.js"></script></html>`,
+    )
   })
-  await page.goto(`${HOST}/`)
+  await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening))
+  onTestFinished(() => void site.close())
+  const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`
+  const page = await portal.open('/')
+  await page.route(`${portal.base}/v1/**`, async (route) => {
+    const answer = await route.fetch()
+    return route.fulfill({ response: answer, headers: { ...answer.headers(), 'access-control-allow-origin': origin } })
+  })
+  await page.goto(origin)
   return page
 }
 
@@ -69,8 +64,7 @@ describeInBrowser('the embeddable elements on another site', (portal) => {
   })
 
   it('ask a question in words where one is given', async () => {
-    const page = await portal.open('/embed.js')
-    await page.goto(`${portal.base}/healthz`)
+    const page = await portal.open('/healthz')
     await page.route('**/v1/ask', (route) =>
       route.fulfill({
         json: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { matrixHtml } from '../../src/portal/markup/matrix.js'
+import { renderPage } from '../../src/portal/page.js'
 import { describeInBrowser } from '../support/browser.js'
 
 const visible = '#grid .r:not([hidden])'
@@ -129,6 +130,29 @@ describeInBrowser('the matrix in a browser', (portal) => {
     expect(await held()).toBeLessThan(3000)
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
     expect(await held()).toBe(21 * (await page.locator('#grid .r').count()))
+  })
+
+  it('asks for a key where reads are closed, and shows the matrix with it', async () => {
+    const page = await portal.open('/')
+    const html = renderPage({
+      matrix: null,
+      style: '',
+      script: String(await page.locator('script[src]').getAttribute('src')),
+      view: 'matrix',
+      theme: null,
+    })
+    await page.route(`${portal.base}/`, (route) => route.fulfill({ contentType: 'text/html', body: html }))
+    await page.route('**/v1/matrix', (route) =>
+      route.request().headers().authorization === 'Bearer k'
+        ? route.continue()
+        : route.fulfill({ status: 401, json: { title: 'Key needed', detail: 'Send a key.', status: 401 } }),
+    )
+    await page.goto(`${portal.base}/`)
+    await page.getByRole('alert').getByText('Send a key.').waitFor()
+    await page.getByRole('textbox', { name: 'API key' }).fill('k')
+    await page.keyboard.press('Enter')
+    await page.getByRole('grid').waitFor()
+    expect(await page.locator(visible).count()).toBeGreaterThan(300)
   })
 
   it('keeps the theme that a visitor chose', async () => {

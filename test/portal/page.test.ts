@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { buildBundle } from '../../src/portal/build.js'
+import { registerPortal } from '../../src/portal/routes.js'
 import { useService } from '../support/app.js'
 import { seeded } from '../support/catalog.js'
 
@@ -65,6 +67,18 @@ describe('the page of the portal', () => {
       .expect('content-type', 'text/javascript; charset=utf-8')
       .expect('access-control-allow-origin', '*')
       .expect('cross-origin-resource-policy', 'cross-origin'))
+})
+
+describe('the page where reads are closed', () => {
+  it('holds nothing that the public API would not have answered', async () => {
+    const app = fastify()
+    app.get('/v1/matrix', (_request, reply) => reply.code(401).send({}))
+    registerPortal(app, { current: () => seeded, refresh: async () => false, close: () => undefined })
+    const { body } = await app.inject('/')
+    expect(body).toContain('Loading the matrix')
+    expect(body).not.toContain('data-id=')
+    await app.close()
+  })
 })
 
 describe('what the browser loads', () => {

@@ -1,6 +1,6 @@
 /** Two to four services side by side, layer by layer, with the layers marked on which they differ. */
 import { OWNER_NAMES } from '../markup/matrix.js'
-import { Answer, Head, sideName, Tile, useAddress, useAll } from './bits.js'
+import { Answer, Head, Tile, useAddress, useAll } from './bits.js'
 import { choices, layerChoices } from './grid.js'
 import { Picked, Picker } from './picker.js'
 import { change, listOf, placeOf, query } from './state.js'
@@ -141,12 +141,10 @@ function Table({
                       <a class="cell" href={open(placeOf(subjects[index] ?? '', layer.id))}>
                         <Tile {...verdict} />
                         <span>
-                          <b>
-                            {OWNER_NAMES[verdict.owner]}
-                            {verdict.owner === 'shared' && verdict.lead && (
-                              <span class="lead-words">, {sideName(verdict.lead)} leads</span>
-                            )}
-                          </b>
+                          <b>{OWNER_NAMES[verdict.owner]}</b>
+                          {verdict.owner === 'shared' && verdict.lead && (
+                            <span class="lead-words"> {verdict.lead === 'aws' ? 'AWS' : 'customer'} leads</span>
+                          )}
                           {verdict.verified ? '' : <span class="muted"> not verified</span>}
                           <span class="duty-line">{verdict.duties.customer ?? verdict.duties.aws}</span>
                         </span>

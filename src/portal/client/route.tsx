@@ -48,7 +48,7 @@ const EMPTY: Draft = { title: '', description: '', resource: '', labels: '', env
 
 const EXAMPLES: readonly { name: string; draft: Draft }[] = [
   {
-    name: 'A database that will not restart',
+    name: 'An OS update that is pending',
     draft: {
       ...EMPTY,
       title: 'orders-db: pending OS update has not been applied',
