@@ -163,7 +163,7 @@ describeInBrowser('the views in a browser', (portal) => {
       VERDICT.sources[0]?.url,
     )
     await page.getByRole('link', { name: 'AWS patches all systems' }).waitFor()
-    await page.getByText('Talking about rds.').waitFor()
+    await page.getByText('Talking about Amazon RDS.').waitFor()
     await page.getByRole('textbox', { name: 'Your question' }).fill('And backups?')
     await page.keyboard.press('Enter')
     await expect

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe } from 'vitest'
+import { loadBundle } from '../../src/portal/bundle.js'
 import { startService } from './app.js'
 
 const CANDIDATES = [
@@ -39,6 +40,8 @@ export function describeInBrowser(name: string, tests: (portal: Portal) => void)
     let base = ''
     const faults: string[] = []
     beforeAll(async () => {
+      // A client that does not build is told as such, not as pages that stay blank.
+      await loadBundle()
       service = await startService()
       await service.app.listen({ port: 0, host: '127.0.0.1' })
       base = `http://127.0.0.1:${(service.app.server.address() as AddressInfo).port}`

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Problem, post, problemOf } from './api.js'
 import { Failure, Head, Loading, OwnerMark, Sources, Tile, useAddress } from './bits.js'
+import { subjectName } from './compare.js'
 import { change, placeOf, query } from './state.js'
 import type { Verdict } from './types.js'
 
@@ -104,7 +105,9 @@ export function Ask() {
     change({ question: null }, { replace: true })
     input.current?.focus()
   }
-  const about = [context.service, context.variant].filter(Boolean).join(' / ')
+  const about = context.service
+    ? subjectName(context.variant ? `${context.service}:${context.variant}` : context.service)
+    : ''
   return (
     <div class="page">
       <Head title="Ask">Who owns what, in your own words. The same answer as the API gives, with its sources.</Head>

@@ -252,6 +252,9 @@ function Diagram({ verdicts, subject }: { verdicts: readonly Verdict[]; subject:
           )
         })}
       </ol>
+      {verdicts.some(({ verified }) => !verified) && (
+        <p class="muted pale">Pale: the default of its model or not verified. Open a layer to see which.</p>
+      )}
     </figure>
   )
 }
