@@ -1,5 +1,6 @@
 /** The knowledge of the article as short pages: stages, misconceptions, practices, cases, guides. */
 import type { ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
 import { Answer, dateText, Head, Sources, useAddress, useAll, useGet } from './bits.js'
 import { choices, layerChoices } from './grid.js'
 import { query } from './state.js'
@@ -79,9 +80,11 @@ export function Learn() {
   const asked = query().get('topic')
   const topic = isTopic(asked) ? asked : 'overview'
   const id = query().get('id')
+  const tabs = useRef<HTMLElement>(null)
+  useEffect(() => tabs.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [topic])
   return (
     <div class="page learn">
-      <nav class="tabs no-print" aria-label="Topics">
+      <nav ref={tabs} class="tabs no-print" aria-label="Topics">
         {Object.entries(TOPICS).map(([key, name]) => (
           <a key={key} href={`/?view=learn&topic=${key}`} aria-current={key === topic ? 'page' : undefined}>
             {name}
