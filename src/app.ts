@@ -33,6 +33,7 @@ import { askQuestion } from './operations/ask.js'
 import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
 import { decide } from './operations/tickets.js'
+import { registerPortal } from './portal/routes.js'
 
 interface Parts {
   config: Config
@@ -138,6 +139,6 @@ export async function createApp({
   })
   registerLlms(app, operations)
   registerMcp(app, { mcp, config })
-  app.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/docs'))
+  registerPortal(app, live)
   return app
 }

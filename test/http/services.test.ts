@@ -131,6 +131,4 @@ describe('the system', () => {
     const made = await service.get('/v1/layers').set('x-request-id', 'a b\u00e9'.replace('\u00e9', ';'))
     expect(made.headers['x-request-id']).toMatch(/^[\w-]+$/)
   })
-
-  it('leads from the root to the documentation', () => service.get('/').expect(302).expect('location', '/docs'))
 })

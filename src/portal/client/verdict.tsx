@@ -1,0 +1,318 @@
+/** The verdict of one cell in a panel beside whatever is shown: duties, why, variants, sources, history. */
+import { useEffect, useRef, useState } from 'preact/hooks'
+import {
+  Answer,
+  dateText,
+  Failure,
+  OwnerMark,
+  ownerWords,
+  SIDE_NAMES,
+  Sources,
+  sideName,
+  Tile,
+  useAddress,
+  useGet,
+} from './bits.js'
+import { focusGrid, layerChoices } from './grid.js'
+import { MODEL_NAMES } from './picker.js'
+import { change, type Place, parsePlace, placeOf, query } from './state.js'
+import type { Side, Verdict } from './types.js'
+
+/** What the address names, as it stands before the slash. */
+export const subjectOf = ({ service, variant, model }: Place): string =>
+  model ? `model:${model}` : variant ? `${service}:${variant}` : String(service)
+
+/** Where the API answers for a place. */
+const pathOf = ({ service, variant, model, layer }: Place): string =>
+  model ? `/v1/models/${model}` : `/v1/services/${service}/layers/${layer}${variant ? `?variant=${variant}` : ''}`
+
+export function Panel() {
+  useAddress()
+  const place = parsePlace(query().get('at'))
+  const heading = useRef<HTMLHeadingElement>(null)
+  const key = place ? placeOf(subjectOf(place), place.layer) : null
+  const wasOpen = useRef(false)
+  const loaded = useGet<Verdict | { name: string; defaults: Verdict[] }>(place && pathOf(place))
+
+  useEffect(() => {
+    if (key) heading.current?.focus({ preventScroll: true })
+    else if (wasOpen.current && document.documentElement.dataset.view === 'matrix') focusGrid()
+    wasOpen.current = key !== null
+  }, [key])
+  useEffect(() => {
+    const close = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && query().has('at')) change({ at: null })
+    }
+    addEventListener('keydown', close)
+    return () => removeEventListener('keydown', close)
+  }, [])
+  useEffect(() => {
+    document.documentElement.toggleAttribute('data-panel', key !== null)
+  }, [key])
+
+  if (!place) return null
+  const layers = layerChoices()
+  const index = layers.findIndex(({ id }) => id === place.layer)
+  const layer = layers[index]
+  const go = (step: number): void =>
+    change({ at: placeOf(subjectOf(place), layers[index + step]?.id ?? place.layer) }, { replace: true })
+  return (
+    <div class="panel" role="dialog" aria-modal="false" aria-labelledby="panel-title">
+      <div class="panel-head">
+        <div>
+          <h2 id="panel-title" ref={heading} tabIndex={-1}>
+            {layer?.name ?? place.layer}
+          </h2>
+        </div>
+        <div class="panel-tools">
+          <button
+            type="button"
+            class="quiet"
+            aria-label="The layer below"
+            title="The layer below"
+            disabled={index <= 0}
+            onClick={() => go(-1)}
+          >
+            ↓
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            aria-label="The layer above"
+            title="The layer above"
+            disabled={index < 0 || index >= layers.length - 1}
+            onClick={() => go(1)}
+          >
+            ↑
+          </button>
+          <button
+            type="button"
+            class="quiet"
+            aria-label="Close"
+            title="Close (Esc)"
+            onClick={() => change({ at: null })}
+          >
+            ✕
+          </button>
+        </div>
+      </div>
+      <div class={loaded.loading ? 'panel-body stale' : 'panel-body'} aria-busy={loaded.loading}>
+        <Answer of={loaded} what="the verdict">
+          {(data) => {
+            const verdict = 'defaults' in data ? data.defaults.find(({ layer }) => layer.id === place.layer) : data
+            if (!verdict)
+              return (
+                <Failure
+                  problem={{ status: 404, title: 'Unknown layer', detail: `There is no layer "${place.layer}".` }}
+                />
+              )
+            return <VerdictBody verdict={verdict} place={place} modelName={'defaults' in data ? data.name : null} />
+          }}
+        </Answer>
+      </div>
+    </div>
+  )
+}
+
+function VerdictBody({ verdict, place, modelName }: { verdict: Verdict; place: Place; modelName: string | null }) {
+  const { service, variant, lifecycle, owner, lead } = verdict
+  const name = variant?.name ?? service?.name ?? modelName ?? ''
+  return (
+    <>
+      <p class="crumb">
+        {service ? <a href={`/?view=split&service=${subjectOf(place)}`}>{name}</a> : name}
+        {service && <span class="tag">{MODEL_NAMES[service.model]}</span>}
+      </p>
+      <div class={`statement ${owner.charAt(0)}-edge`}>
+        <Tile owner={owner} lead={lead} verified={verdict.verified} />
+        <p>{verdict.statement}</p>
+      </div>
+      {lifecycle && (
+        <div class="note warn">
+          <h3>{lifecycle.status === 'ended' ? 'This service has ended' : LIFECYCLES[lifecycle.status]}</h3>
+          <p>{lifecycle.note}</p>
+        </div>
+      )}
+      <Doubt verdict={verdict} />
+      <section aria-label="Duties" class="duties">
+        <Duty side="aws" text={verdict.duties.aws} leads={lead === 'aws' && owner === 'shared'} />
+        <Duty side="customer" text={verdict.duties.customer} leads={lead === 'customer' && owner === 'shared'} />
+      </section>
+      <Lead verdict={verdict} />
+      <Why verdict={verdict} />
+      {(verdict.otherVariants.length > 0 || variant) && (
+        <section>
+          <h3>{variant ? 'Other ways of running it' : 'Run another way, the line moves'}</h3>
+          <ul class="rows">
+            {variant && service && (
+              <li>
+                <a href={withPlace(placeOf(service.id, place.layer))}>{service.name}</a>
+                <span class="muted">the service itself</span>
+              </li>
+            )}
+            {verdict.otherVariants.map(({ id, name, owner }) => (
+              <li key={id}>
+                <a href={withPlace(placeOf(`${service?.id}:${id}`, place.layer))}>{name}</a>
+                <OwnerMark owner={owner} lead={null} verified={true} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3>Sources</h3>
+        <Sources sources={verdict.sources} />
+      </section>
+      {service && <History subject={service.id} />}
+      <div class="panel-foot">
+        <CopyLink />
+        <a class="btn" href={pathOf(place)} target="_blank" rel="noreferrer">
+          JSON
+        </a>
+        {service && (
+          <a class="btn" href={`/?view=compare&service=${subjectOf(place)}`}>
+            Compare
+          </a>
+        )}
+        <span class="muted">Revision {verdict.revision}</span>
+      </div>
+    </>
+  )
+}
+
+const LIFECYCLES: Readonly<Record<string, string>> = {
+  maintenance: 'In maintenance',
+  'closed-to-new-customers': 'Closed to new customers',
+  ending: 'Support is ending',
+  ended: 'Support has ended',
+}
+
+const withPlace = (at: string): string => {
+  const params = query()
+  params.set('at', at)
+  return `/?${params.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',')}`
+}
+
+function Doubt({ verdict: { verified, basis, service, sources } }: { verdict: Verdict }) {
+  if (verified) return null
+  const day = sources.map(({ verifiedAt }) => verifiedAt).find(Boolean)
+  return (
+    <div class="note">
+      <h3>Not verified</h3>
+      <p>
+        {basis.scope === 'model' && service
+          ? `This is the default for ${MODEL_NAMES[basis.subject] ?? basis.subject} services. Nobody has checked it for ${service.name}${day ? '; the sources below speak of the model' : ''}.`
+          : 'This was written from knowledge of the service and not confirmed at its source.'}
+      </p>
+    </div>
+  )
+}
+
+const Duty = ({ side, text, leads }: { side: Side; text: string | null; leads: boolean }) => (
+  <div class={`duty ${side.charAt(0)}-edge`}>
+    <h3>
+      {SIDE_NAMES[side]}
+      {leads && <span class="tag">leads</span>}
+    </h3>
+    {text ? <p>{text}</p> : <p class="muted">No duty on this layer.</p>}
+  </div>
+)
+
+function Lead({ verdict: { lead, leadReason, flip, owner } }: { verdict: Verdict }) {
+  if (!lead || (owner !== 'shared' && !flip)) return null
+  return (
+    <section>
+      <h3>Who moves first</h3>
+      {leadReason && (
+        <p>
+          <b>{SIDE_NAMES[lead]}.</b> {leadReason}
+        </p>
+      )}
+      {flip && (
+        <p>
+          {leadReason ? 'But ' : ''}
+          <b>{leadReason ? sideName(flip.lead) : flip.lead === 'aws' ? 'AWS' : 'The customer'}</b>{' '}
+          {leadReason ? 'leads' : 'moves first'} when {flip.when}.
+        </p>
+      )}
+    </section>
+  )
+}
+
+const SCOPES: Readonly<Record<string, string>> = {
+  organisation: 'Your organisation',
+  variant: 'Variant',
+  service: 'Service',
+  model: 'Model default',
+  layer: 'General default',
+}
+
+function Why({ verdict: { basis, overruled, owner, reason } }: { verdict: Verdict }) {
+  return (
+    <section>
+      <h3>Why this answer</h3>
+      <ol class="why">
+        <li class="won">
+          <span>{SCOPES[basis.scope]}</span>
+          <code>{basis.subject}</code>
+          <span>{ownerWords(owner, null)}, decides</span>
+        </li>
+        {overruled.map(({ scope, subject, owner }) => (
+          <li key={scope + subject}>
+            <span>{SCOPES[scope]}</span>
+            <code>{subject}</code>
+            <span>{ownerWords(owner, null)}, overruled</span>
+          </li>
+        ))}
+      </ol>
+      {reason && <p>Reason given: {reason}</p>}
+    </section>
+  )
+}
+
+interface Change {
+  revision: number
+  at?: string
+  time?: string
+  actor: string
+  reason: string
+}
+
+/** Asked for when it is opened: not every server keeps a log that a stranger may read. */
+function History({ subject }: { subject: string }) {
+  const [open, setOpen] = useState(false)
+  const { data, problem } = useGet<{ items: Change[] }>(open ? `/v1/changes?subject=${subject}` : null)
+  return (
+    <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>History</summary>
+      {problem && <p class="muted">{problem.status === 404 ? 'This server shows no history.' : problem.detail}</p>}
+      {data?.items.length === 0 && <p class="muted">No change since it was brought in.</p>}
+      {data && data.items.length > 0 && (
+        <ol class="rows">
+          {data.items.map(({ revision, at, time, actor, reason }) => (
+            <li key={revision}>
+              <span>{reason}</span>
+              <span class="muted">
+                Revision {revision}, {actor}, {dateText(at ?? time ?? '')}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </details>
+  )
+}
+
+function CopyLink() {
+  const [done, setDone] = useState(false)
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard?.writeText(location.href).catch(() => undefined)
+    setDone(true)
+    setTimeout(() => setDone(false), 1600)
+  }
+  return (
+    <button type="button" class="btn" onClick={copy}>
+      <span role="status">{done ? 'Copied' : 'Copy link'}</span>
+    </button>
+  )
+}
