@@ -25,7 +25,7 @@ const PICTURES = [
 
 const folder = join(packageRoot, 'docs/images')
 await mkdir(folder, { recursive: true })
-const store = openStore('file::memory:')
+const store = await openStore('file::memory:')
 await seed(store, () => new Date())
 const app = await createApp({
   config: readConfig({ RATE_LIMIT_MAX: '1000000' }),
