@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Problem, post, problemOf } from './api.js'
 import { Failure, Head, Loading, OwnerMark, Sources, Tile, useAddress } from './bits.js'
 import { subjectName } from './compare.js'
-import { change, placeOf, query } from './state.js'
+import { addressWith, change, placeOf, query } from './state.js'
 import type { Verdict } from './types.js'
 
 interface Context {
@@ -265,9 +265,7 @@ const keyOf = ({ service, variant, layer }: Verdict): string => `${service?.id}:
 
 const hrefOf = ({ service, variant, layer }: Verdict): string => {
   if (!service) return `/?layer=${layer.id}`
-  const params = query()
-  params.set('at', placeOf(variant ? `${service.id}:${variant.id}` : service.id, layer.id))
-  return `/?${params}`
+  return addressWith({ at: placeOf(variant ? `${service.id}:${variant.id}` : service.id, layer.id) })
 }
 
 /** A verdict in short, with the way to the whole. */

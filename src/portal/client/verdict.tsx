@@ -15,7 +15,7 @@ import {
 } from './bits.js'
 import { focusGrid, layerChoices } from './grid.js'
 import { MODEL_NAMES } from './picker.js'
-import { change, type Place, parsePlace, placeOf, query } from './state.js'
+import { addressWith, change, type Place, parsePlace, placeOf, query } from './state.js'
 import type { Side, Verdict } from './types.js'
 
 /** What the address names, as it stands before the slash. */
@@ -187,11 +187,7 @@ const LIFECYCLES: Readonly<Record<string, string>> = {
   ended: 'Support has ended',
 }
 
-const withPlace = (at: string): string => {
-  const params = query()
-  params.set('at', at)
-  return `/?${params.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',')}`
-}
+const withPlace = (at: string): string => addressWith({ at })
 
 function Doubt({ verdict: { verified, basis, service, sources } }: { verdict: Verdict }) {
   if (verified) return null
