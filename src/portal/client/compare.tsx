@@ -1,7 +1,7 @@
 /** Two to four services side by side, layer by layer, with the layers marked on which they differ. */
 import { OWNER_NAMES } from '../markup/matrix.js'
 import { Answer, Head, Tile, useAddress, useAll } from './bits.js'
-import { choices, layerChoices } from './grid.js'
+import { choices, layerChoices } from './choices.js'
 import { Picked, Picker } from './picker.js'
 import { addressWith, change, listOf, placeOf, query } from './state.js'
 import type { Verdict } from './types.js'

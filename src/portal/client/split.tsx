@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks'
 import { shortName } from '../markup/matrix.js'
 import { Failure, Head, Loading, Tile, useAddress, useGet } from './bits.js'
-import { choices } from './grid.js'
+import { choices } from './choices.js'
 import { MODEL_NAMES, Picker } from './picker.js'
 import { addressWith, change, placeOf, query } from './state.js'
 import type { Verdict } from './types.js'
