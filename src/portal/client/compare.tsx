@@ -1,9 +1,9 @@
 /** Two to four services side by side, layer by layer, with the layers marked on which they differ. */
 import { OWNER_NAMES } from '../markup/matrix.js'
 import { Answer, Head, Tile, useAddress, useAll } from './bits.js'
-import { choices, layerChoices } from './grid.js'
+import { choices, layerChoices } from './choices.js'
 import { Picked, Picker } from './picker.js'
-import { change, listOf, placeOf, query } from './state.js'
+import { addressWith, change, listOf, placeOf, query } from './state.js'
 import type { Verdict } from './types.js'
 
 const MOST = 4
@@ -19,12 +19,6 @@ const pathOf = (subject: string): string => {
 export function subjectName(subject: string): string {
   const [id = '', variant] = subject.split(':')
   return variant ? variant.replaceAll('-', ' ') : (choices().find((choice) => choice.id === id)?.name ?? id)
-}
-
-const open = (at: string): string => {
-  const params = query()
-  params.set('at', at)
-  return `/?${params}`
 }
 
 export function Compare() {
@@ -138,7 +132,7 @@ function Table({
                 {cells.map((verdict, index) => (
                   <td key={subjects[index]}>
                     {verdict && (
-                      <a class="cell" href={open(placeOf(subjects[index] ?? '', layer.id))}>
+                      <a class="cell" href={addressWith({ at: placeOf(subjects[index] ?? '', layer.id) })}>
                         <Tile {...verdict} />
                         <span>
                           <b>{OWNER_NAMES[verdict.owner]}</b>

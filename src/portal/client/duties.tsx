@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import { Answer, Head, SIDE_NAMES, Sources, useAddress, useGet } from './bits.js'
 import { subjectName } from './compare.js'
 import { Picked, Picker } from './picker.js'
-import { change, listOf, placeOf, query } from './state.js'
+import { addressWith, change, listOf, placeOf, query } from './state.js'
 import type { LayerDuties, Side } from './types.js'
 
 interface DutiesAnswer {
@@ -135,7 +135,7 @@ export function Duties() {
                                   : `The layer is ${owner === 'aws' ? "AWS's" : "the customer's"}; this part is not. `}
                               {flip && `When ${flip.when}, ${flip.lead === 'aws' ? 'AWS' : 'the customer'} leads. `}
                               {!verified && 'Not verified. '}
-                              <a class="no-print" href={placeHref(service.id, layer.id)}>
+                              <a class="no-print" href={addressWith({ at: placeOf(service.id, layer.id) })}>
                                 Why
                               </a>
                             </p>
@@ -156,10 +156,4 @@ export function Duties() {
       )}
     </div>
   )
-}
-
-const placeHref = (service: string, layer: string): string => {
-  const params = query()
-  params.set('at', placeOf(service, layer))
-  return `/?${params}`
 }

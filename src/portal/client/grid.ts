@@ -2,6 +2,7 @@
 
 import { cellsHtml, ownerOf } from '../markup/matrix.js'
 import { get } from './api.js'
+import { layerChoices } from './choices.js'
 import { change, listOf, placeOf, query, subscribe } from './state.js'
 import type { Owner, SearchHit } from './types.js'
 
@@ -23,26 +24,6 @@ const need = <T extends Element>(selector: string, root: ParentNode = document):
   if (!found) throw new Error(`The page has no ${selector}.`)
   return found
 }
-
-/** The services of the grid in its order: what pickers choose from. */
-export interface Choice {
-  id: string
-  name: string
-  model: string
-}
-export const choices = (): Choice[] =>
-  [...document.querySelectorAll<HTMLTableRowElement>('#grid .r')].map((row) => ({
-    id: row.dataset.id ?? '',
-    name: row.cells[0]?.textContent ?? '',
-    model: row.dataset.model ?? '',
-  }))
-
-/** The layers of the grid, from the bottom of the stack to its top. */
-export const layerChoices = (): { id: string; name: string }[] =>
-  [...document.querySelectorAll<HTMLElement>('#grid .h th[data-layer]')].map((head) => ({
-    id: head.dataset.layer ?? '',
-    name: head.textContent ?? '',
-  }))
 
 export function enliven(): void {
   const grid = need<HTMLTableElement>('#grid')

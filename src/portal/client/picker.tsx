@@ -3,7 +3,7 @@ import type { JSX } from 'preact'
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks'
 import { shortName } from '../markup/matrix.js'
 import { get } from './api.js'
-import { type Choice, choices } from './grid.js'
+import { type Choice, choices } from './choices.js'
 import type { SearchHit } from './types.js'
 
 const MOST = 8

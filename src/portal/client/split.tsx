@@ -2,9 +2,9 @@
 import { useRef } from 'preact/hooks'
 import { shortName } from '../markup/matrix.js'
 import { Failure, Head, Loading, Tile, useAddress, useGet } from './bits.js'
-import { choices } from './grid.js'
+import { choices } from './choices.js'
 import { MODEL_NAMES, Picker } from './picker.js'
-import { change, placeOf, query } from './state.js'
+import { addressWith, change, placeOf, query } from './state.js'
 import type { Verdict } from './types.js'
 
 interface ModelAnswer {
@@ -215,11 +215,9 @@ function Diagram({ verdicts, subject }: { verdicts: readonly Verdict[]; subject:
         {[...verdicts].reverse().map((verdict, index) => {
           const { layer, owner, lead, duties, verified } = verdict
           const share = SHARE[owner]
-          const params = query()
-          params.set('at', placeOf(subject, layer.id))
           return (
             <li key={layer.id} class={verified ? '' : 'unsure'}>
-              <a href={`/?${params}`}>
+              <a href={addressWith({ at: placeOf(subject, layer.id) })}>
                 <span class="layer">{layer.name}</span>
                 <span class="vh">
                   : {verdict.statement}

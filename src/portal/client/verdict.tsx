@@ -1,22 +1,12 @@
 /** The verdict of one cell in a panel beside whatever is shown: duties, why, variants, sources, history. */
-import { useEffect, useRef, useState } from 'preact/hooks'
-import {
-  Answer,
-  dateText,
-  Failure,
-  OwnerMark,
-  ownerWords,
-  SIDE_NAMES,
-  Sources,
-  sideName,
-  Tile,
-  useAddress,
-  useGet,
-} from './bits.js'
-import { focusGrid, layerChoices } from './grid.js'
+import { useEffect, useRef } from 'preact/hooks'
+import { Answer, Failure, OwnerMark, SIDE_NAMES, Sources, sideName, Tile, useAddress, useGet } from './bits.js'
+import { layerChoices } from './choices.js'
+import { focusGrid } from './grid.js'
 import { MODEL_NAMES } from './picker.js'
-import { change, type Place, parsePlace, placeOf, query } from './state.js'
+import { addressWith, change, type Place, parsePlace, placeOf, query } from './state.js'
 import type { Side, Verdict } from './types.js'
+import { CopyLink, History, Why } from './verdict-parts.js'
 
 /** What the address names, as it stands before the slash. */
 export const subjectOf = ({ service, variant, model }: Place): string =>
@@ -187,11 +177,7 @@ const LIFECYCLES: Readonly<Record<string, string>> = {
   ended: 'Support has ended',
 }
 
-const withPlace = (at: string): string => {
-  const params = query()
-  params.set('at', at)
-  return `/?${params.toString().replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',')}`
-}
+const withPlace = (at: string): string => addressWith({ at })
 
 function Doubt({ verdict: { verified, basis, service, sources } }: { verdict: Verdict }) {
   if (verified) return null
@@ -236,83 +222,5 @@ function Lead({ verdict: { lead, leadReason, flip, owner } }: { verdict: Verdict
         </p>
       )}
     </section>
-  )
-}
-
-const SCOPES: Readonly<Record<string, string>> = {
-  organisation: 'Your organisation',
-  variant: 'Variant',
-  service: 'Service',
-  model: 'Model default',
-  layer: 'General default',
-}
-
-function Why({ verdict: { basis, overruled, owner, reason } }: { verdict: Verdict }) {
-  return (
-    <section>
-      <h3>Why this answer</h3>
-      <ol class="why">
-        <li class="won">
-          <span>{SCOPES[basis.scope]}</span>
-          <code>{basis.subject}</code>
-          <span>{ownerWords(owner, null)}, decides</span>
-        </li>
-        {overruled.map(({ scope, subject, owner }) => (
-          <li key={scope + subject}>
-            <span>{SCOPES[scope]}</span>
-            <code>{subject}</code>
-            <span>{ownerWords(owner, null)}, overruled</span>
-          </li>
-        ))}
-      </ol>
-      {reason && <p>Reason given: {reason}</p>}
-    </section>
-  )
-}
-
-interface Change {
-  revision: number
-  at?: string
-  time?: string
-  actor: string
-  reason: string
-}
-
-/** Asked for when it is opened: not every server keeps a log that a stranger may read. */
-function History({ subject }: { subject: string }) {
-  const [open, setOpen] = useState(false)
-  const { data, problem } = useGet<{ items: Change[] }>(open ? `/v1/changes?subject=${subject}` : null)
-  return (
-    <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>History</summary>
-      {problem && <p class="muted">{problem.status === 404 ? 'This server shows no history.' : problem.detail}</p>}
-      {data?.items.length === 0 && <p class="muted">No change since it was brought in.</p>}
-      {data && data.items.length > 0 && (
-        <ol class="rows">
-          {data.items.map(({ revision, at, time, actor, reason }) => (
-            <li key={revision}>
-              <span>{reason}</span>
-              <span class="muted">
-                Revision {revision}, {actor}, {dateText(at ?? time ?? '')}
-              </span>
-            </li>
-          ))}
-        </ol>
-      )}
-    </details>
-  )
-}
-
-function CopyLink() {
-  const [done, setDone] = useState(false)
-  const copy = async (): Promise<void> => {
-    await navigator.clipboard?.writeText(location.href).catch(() => undefined)
-    setDone(true)
-    setTimeout(() => setDone(false), 1600)
-  }
-  return (
-    <button type="button" class="btn" onClick={copy}>
-      <span role="status">{done ? 'Copied' : 'Copy link'}</span>
-    </button>
   )
 }
