@@ -121,6 +121,26 @@ function settleRivals(cues: readonly Weighed[]): Weighed[] {
   })
 }
 
+/** Cues that tell that something is wanted or missing, and not from whom. */
+const WISHES = new Set(['request', 'missing-setting', 'learned', 'own-vulnerability', 'guest-os', 'own-settings'])
+
+/** Where the layer that the words mean is AWS's alone, a wish is addressed to AWS. */
+function dampenWishes(
+  catalog: Catalog,
+  asked: {
+    service: Service | null
+    variant: Variant | null
+    spoken: readonly Weighed[]
+    layers: ReadonlyMap<Layer, { score: number }>
+  },
+): Weighed[] {
+  const { service, variant, spoken, layers } = asked
+  const [top] = [...layers].toSorted(([, a], [, b]) => b.score - a.score)
+  const addressed = top && top[1].score >= 3 && cellsOf(catalog)(service, variant, top[0]).verdict.owner === 'aws'
+  if (!addressed) return [...spoken]
+  return spoken.map((one) => (WISHES.has(one.cue.id) ? { ...one, weight: one.weight * 0.3 } : one))
+}
+
 /** How much a layer's own cell tells of the side. */
 function leaning(verdict: Verdict): number {
   if (verdict.owner === 'aws') return 2.5
@@ -228,7 +248,8 @@ interface Asked {
 
 /** Weighs everything that the texts say about a service. Undefined where they say nothing at all. */
 export function weighMatter({ catalog, fields, readings, service, variant, layer: given }: Asked): Matter | undefined {
-  const cues = weighCues(readings, service)
+  const spoken = weighCues(readings, service)
+  const cues = dampenWishes(catalog, { service, variant, spoken, layers: scoreLayers(catalog, fields, readings, []) })
   const scores = scoreLayers(catalog, fields, readings, cues)
   const said = cues.reduce((sum, { cue, weight }) => sum + (cue.side === 'aws' ? weight : -weight), 0)
   const [aws, customer] = (['aws', 'customer'] as const).map((one) =>
