@@ -105,6 +105,8 @@ const OVERRULED: Readonly<Record<string, readonly string[]>> = {
   'engage-aws': ['quota'],
   'bare-5xx': ['api-5xx', 'unable-to-place-task', 'access-denied', 'throttled'],
   design: ['platform-fails'],
+  'guest-os': ['maintenance-window'],
+  request: ['maintenance-window', 'scheduled-event', 'retirement'],
   'all-of-a-kind': ['missing-setting', 'request', 'own-change', 'guest-os', 'access-denied', 'own-code'],
   'fix-not-published': [],
 }
