@@ -78,7 +78,7 @@ const OVERRULED: Readonly<Record<string, readonly string[]>> = {
   'bare-5xx': ['api-5xx', 'unable-to-place-task', 'access-denied', 'throttled'],
   design: ['platform-fails'],
   'guest-os': ['maintenance-window'],
-  'maintenance-window': ['stuck', 'managed-job-fails', 'aws-shipped', 'platform-fails', 'api-5xx'],
+  'maintenance-window': ['major-upgrade', 'stuck', 'managed-job-fails', 'aws-shipped', 'platform-fails', 'api-5xx'],
   request: ['maintenance-window', 'scheduled-event', 'retirement'],
   'all-of-a-kind': ['missing-setting', 'request', 'own-change', 'guest-os', 'access-denied', 'own-code'],
   'fix-not-published': [],

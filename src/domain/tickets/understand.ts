@@ -202,6 +202,9 @@ interface ByWords {
   settled: Settled | undefined
 }
 
+/** The cues that say which of the status checks failed. */
+const STATUS_CHECKS = new Set(['system-status-check', 'instance-status-check'])
+
 function byMatter({
   matter,
   service,
@@ -232,6 +235,9 @@ function byMatter({
   const serviceSure = given.service ? 1 : first ? Math.min(1, first.score / 3) : 0.35
   const rivalry = given.service || !first || !second ? 0 : second.score / first.score
   const sideSure = Math.min(1, Math.abs(balance) / 5) * (1 - 0.3 * matter.conflict)
+  // A metric of the customer's own, or one that either side may have caused, leaves the question open.
+  const told = cues.some(({ cue }) => STATUS_CHECKS.has(cue.id))
+  const ceiling = settled && !told ? settled.confidence : strange ? 0.45 : 1
   const backed = cues.some(({ cue }) => cue.side === side)
   const confidence = clamp(
     0.25 +
@@ -253,11 +259,7 @@ function byMatter({
     acts: matter.acts,
     openCase: matter.openCase,
     verdict: guess.verdict,
-    confidence: settled
-      ? Math.min(confidence, settled.confidence + 0.2)
-      : strange
-        ? Math.min(confidence, 0.45)
-        : confidence,
+    confidence: Math.min(confidence, ceiling),
     steps,
     alternatives: [
       ...otherServices(
