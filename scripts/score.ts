@@ -13,12 +13,12 @@ const failures = process.argv.includes('--failures')
 const wanted = (name: string): boolean =>
   process.argv.includes(name) || !['ask', 'tickets'].some((other) => process.argv.includes(other))
 
-for (const half of ['development', 'heldout'] as const) {
+for (const half of ['development', 'heldout'] as const)
   if (wanted('ask')) printAsk(half, measureAsk(catalog, half), write)
-  if (wanted('tickets')) {
-    const score = scoreTickets(catalog, half)
-    for (const line of [`\ntickets, ${half}`, ...printScore(score)]) write(line)
-    if (half === 'development' && failures) for (const line of score.failures) write(line)
-  }
+for (const half of ['development', 'review', 'heldout'] as const) {
+  if (!wanted('tickets')) continue
+  const score = scoreTickets(catalog, half)
+  for (const line of [`\ntickets, ${half}`, ...printScore(score)]) write(line)
+  if (half !== 'heldout' && failures) for (const line of score.failures) write(line)
 }
 if (failures && wanted('ask')) printAskFailures(catalog, write)

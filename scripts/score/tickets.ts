@@ -37,7 +37,8 @@ const Item = z.object({
 })
 type Item = z.output<typeof Item>
 
-export type Half = 'development' | 'heldout'
+/** `review`: terse tickets of the router's own authors, harder than most; their layers are not labelled. */
+export type Half = 'development' | 'heldout' | 'review'
 
 /** One right answer in so many. */
 interface Share {
@@ -136,7 +137,7 @@ function judge(score: Score, item: Item, decision: Decision, inbound: Inbound): 
       if (!wanted.includes(got)) wrong.push(`${name} ${got}, not ${wanted.join(' or ')}`)
     }
     check(score.service, 'service', [expect.service, ...expect.serviceAlt], decision.service?.id ?? null)
-    check(score.layer, 'layer', [expect.layer, ...expect.layerAlt], decision.layer?.id ?? null)
+    if (expect.layer) check(score.layer, 'layer', [expect.layer, ...expect.layerAlt], decision.layer?.id ?? null)
     if (expect.destination)
       check(
         score.destination,

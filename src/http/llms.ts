@@ -18,9 +18,10 @@ function exampleOf({ path, example }: Operation): string {
 }
 
 const line = (operation: Operation): string => {
-  const { method, path, summary, description, tool } = operation
-  // What takes a body cannot be followed; the document says what to send.
-  const link = method === 'GET' ? exampleOf(operation) : '/openapi.json'
+  const { method, path, access, example, rehearse, summary, description, tool } = operation
+  // What takes a body, a key or something that is not shipped cannot be followed; the document says what to send.
+  const follows = method === 'GET' && access === 'read' && example.answer === undefined && !rehearse
+  const link = follows ? exampleOf(operation) : '/openapi.json'
   return `- [${method} ${path}](${link}): ${summary}. ${description}${tool ? ` MCP tool: ${tool.name}.` : ''}`
 }
 

@@ -122,7 +122,7 @@ describe.each(PROTOCOLS)('a client that speaks %s', (version) => {
       'an unknown argument',
       'who_owns',
       { layer: 'data', service_name: 'rds' },
-      /"service_name"[\s\S]*The arguments are: service, layer, variant\./,
+      /"service_name"[\s\S]*The arguments are: service, layer, variant, asOf\./,
     ],
     ['a missing argument', 'who_owns', { service: 'rds' }, /^layer: .*Nothing was sent/],
     ['a wrong type', 'search', { q: 7 }, /^q: .*You sent 7/],

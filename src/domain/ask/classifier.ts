@@ -64,8 +64,17 @@ export function classify(words: readonly Pick<Word, 'stem'>[]): Belief[] {
   }))
 }
 
-/** The share of the telling words that the classifier knows, 0 to 1; 1 where there are none. */
+/** Words that speak for some layer; those of other matters alone are no sign that AWS is meant. */
+const FAMILIAR = new Set(
+  [...FEATURES].flatMap(([feature, row]) =>
+    row.some((weight, at) => at % 2 === 1 && weight > 0 && weights.classes[row[at - 1] ?? 0] !== OFF_TOPIC)
+      ? [feature]
+      : [],
+  ),
+)
+
+/** The share of the telling words that the classifier knows from texts on AWS, 0 to 1; 1 where there are none. */
 export function familiarity(words: readonly Pick<Word, 'stem'>[]): number {
   const telling = words.filter(({ stem }) => stem.length > 2 && !SILENT.has(stem))
-  return telling.length === 0 ? 1 : telling.filter(({ stem }) => FEATURES.has(stem)).length / telling.length
+  return telling.length === 0 ? 1 : telling.filter(({ stem }) => FAMILIAR.has(stem)).length / telling.length
 }

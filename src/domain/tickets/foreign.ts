@@ -54,7 +54,7 @@ export function judgeBelonging(readings: Readings, candidates: readonly Candidat
   const inTitle = readings.foreign.some(({ field }) => field.name === 'title')
   if (foreign && foreign.score > 0) {
     const elsewhere = foreign.reading.meaning.foreign.what
-    const denied = elsewhere === 'other-place' || elsewhere === 'lookalike'
+    const denied = elsewhere === 'other-place' || (elsewhere === 'lookalike' && foreign.score >= 5)
     const needed = denied ? foreign.score : inTitle ? foreign.score * 0.7 : foreign.score * 0.45
     if (aws < ENOUGH || aws < needed)
       return {
@@ -96,11 +96,14 @@ function strongestForeign(readings: Readings): { reading: ReadingOf<'foreign'>; 
   let score = 0
   let most = 0
   const seen = new Set<string>()
+  const named = new Set(readings.services.map(({ meaning }) => meaning.service.id))
   for (const reading of readings.foreign) {
     const words = wordsOf(reading).toLowerCase()
     if (seen.has(words)) continue
     seen.add(words)
-    const worth = reading.meaning.foreign.weight * reading.field.weight
+    const { insteadOf, weight } = reading.meaning.foreign
+    // Words around a look-alike name say little where the name itself does not stand.
+    const worth = (insteadOf !== null && !named.has(insteadOf) ? 2 : weight) * reading.field.weight
     score += seen.size === 1 ? worth : worth * 0.5
     if (worth > most) {
       most = worth

@@ -82,6 +82,7 @@ const FAILS = [
     /\s*\n\s*/g,
     '',
   ),
+  '(not|never|no longer) (sent|delivered|received|available|arriving|registering|scheduled|responding|triggered|invoked|started|processed|possible|created|replaced|reachable|answering)',
 ]
 const UNSURE = [
   '(no idea|not sure|unsure|unclear|don t know|do not know|dunno|keine ahnung|unklar|can t tell|cannot tell) (if|whether|which|what|who|where|why|ob|welche|was|_)',

@@ -1,20 +1,13 @@
 /** What is the matter with a service: which layer it is on, and whose side moves first. */
 import type { Catalog } from '../catalog.js'
 import type { Layer, Service, Side, Variant } from '../model.js'
-import { resolve } from '../resolve.js'
 import type { Verdict } from '../verdict.js'
+import { cellsOf } from './cells.js'
+import { type Weighed, weighCues } from './cues.js'
 import { lexiconOf } from './lexicon.js'
-import { stemsOf } from './phrases.js'
-import { type ReadingOf, type Readings, wordsOf } from './read.js'
-import type { Actor, Cue } from './reference.js'
+import { type Readings, wordsOf } from './read.js'
+import type { Actor } from './reference.js'
 import type { Field } from './tokens.js'
-
-export interface Weighed {
-  cue: Cue
-  /** With the weight of the field that it stands in. */
-  weight: number
-  evidence: { field: string; text: string }
-}
 
 export interface LayerGuess {
   layer: Layer
@@ -39,86 +32,24 @@ export interface Matter {
   flipped: { when: string; text: string; field: string } | null
 }
 
-/** The cues that speak of this service, each once at its strongest; a second wording of one adds a little. */
-export function weighCues(readings: Readings, service: Service | null): Weighed[] {
-  const byId = new Map<string, Weighed & { words: Set<string> }>()
-  for (const reading of readings.cues) {
-    const { cue } = reading.meaning
-    if (cue.services.length > 0 && (service === null || !cue.services.includes(service.id))) continue
-    if (service !== null && cue.notServices.includes(service.id)) continue
-    if (isDenied(reading) || countsThings(reading)) continue
-    const weight = cue.weight * (reading.field.name === 'title' ? 1.2 : 1)
-    const text = wordsOf(reading)
-    const known = byId.get(cue.id)
-    if (!known) byId.set(cue.id, { cue, weight, evidence: { field: reading.field.name, text }, words: new Set([text]) })
-    else if (!known.words.has(text)) {
-      known.words.add(text)
-      if (text.length > known.evidence.text.length && reading.field.name === known.evidence.field)
-        known.evidence = { field: reading.field.name, text }
-      known.weight = Math.min(Math.max(known.weight, weight) + cue.weight * 0.25, cue.weight * 1.8)
-    }
-  }
-  const failing =
-    readings.fails.length > 0 || [...byId.values()].some(({ cue }) => cue.side === 'aws' && !CIRCUMSTANCES.has(cue.id))
-  for (const weighed of byId.values()) if (!failing && CIRCUMSTANCES.has(weighed.cue.id)) weighed.weight *= 0.3
-  return settleRivals([...byId.values()].map(({ words: _words, ...weighed }) => weighed)).toSorted(
-    (a, b) => b.weight - a.weight,
-  )
-}
+/** Cues that tell that something is wanted or missing, and not from whom. */
+const WISHES = new Set(['request', 'missing-setting', 'learned', 'own-vulnerability', 'guest-os', 'own-settings'])
 
-/** Cues that tell how something fails, and nothing where nothing does. */
-const CIRCUMSTANCES = new Set(['region-wide', 'all-of-a-kind', 'nothing-changed', 'sudden', 'only-one-region'])
-
-const DENIALS = new Set(stemsOf('no not without zero never kein keine keinen nicht ohne isn aren wasn doesn didn'))
-/** Cues whose own words deny something: "nothing was changed", "no MFA". */
-const isDenied = ({ field, from, to }: ReadingOf<'cue'>): boolean => {
-  const first = field.tokens[from]
-  if (!first || to - from >= 4) return false
-  return [1, 2].some((back) => {
-    const before = field.tokens[from - back]
-    return (
-      before !== undefined &&
-      DENIALS.has(before.stem) &&
-      // "no writes throttled" denies it; "no: failed" does not.
-      !/[^\p{L}\p{N}\s'’-]/u.test(field.text.slice(before.end, first.start))
-    )
-  })
-}
-
-/** What a number counts where it is no status: "500 connections". */
-const THINGS = new Set(
-  stemsOf(
-    'connections mb gb kb tb gib users items ms rows eur euro usd records requests per wcu rcu iops messages objects files instances seconds minutes days percent people hosts mails queries nodes tasks vcpu vcpus tps rps customers accounts times',
-  ),
-)
-const countsThings = ({ meaning, field, to }: ReadingOf<'cue'>): boolean =>
-  meaning.cue.id === 'bare-5xx' && THINGS.has(field.tokens[to]?.stem ?? '')
-
-/** Cues that say nothing where another stands beside them. */
-const OVERRULED: Readonly<Record<string, readonly string[]>> = {
-  'instance-status-check': ['system-status-check'],
-  'system-status-check': ['system-check-fine'],
-  'own-change': ['nothing-changed'],
-  'service-unavailable': ['unable-to-place-task'],
-  'api-5xx': ['unable-to-place-task', 'access-denied'],
-  'insufficient-capacity': ['quota'],
-  'engage-aws': ['quota'],
-  'bare-5xx': ['api-5xx', 'unable-to-place-task', 'access-denied', 'throttled'],
-  design: ['platform-fails'],
-  'all-of-a-kind': ['missing-setting', 'request', 'own-change', 'guest-os', 'access-denied', 'own-code'],
-  'fix-not-published': [],
-}
-
-function settleRivals(cues: readonly Weighed[]): Weighed[] {
-  const present = new Map(cues.map((one) => [one.cue.id, one]))
-  return cues.filter(({ cue, weight }) => {
-    const over = OVERRULED[cue.id]
-    if (!over) return true
-    return !over.some((id) => {
-      const rival = present.get(id)
-      return rival !== undefined && (cue.id === 'insufficient-capacity' ? rival.weight > weight : true)
-    })
-  })
+/** Where the layer that the words mean is AWS's alone, a wish is addressed to AWS. */
+function dampenWishes(
+  catalog: Catalog,
+  asked: {
+    service: Service | null
+    variant: Variant | null
+    spoken: readonly Weighed[]
+    layers: ReadonlyMap<Layer, { score: number }>
+  },
+): Weighed[] {
+  const { service, variant, spoken, layers } = asked
+  const [top] = [...layers].toSorted(([, a], [, b]) => b.score - a.score)
+  const addressed = top && top[1].score >= 3 && cellsOf(catalog)(service, variant, top[0]).verdict.owner === 'aws'
+  if (!addressed) return [...spoken]
+  return spoken.map((one) => (WISHES.has(one.cue.id) ? { ...one, weight: one.weight * 0.3 } : one))
 }
 
 /** How much a layer's own cell tells of the side. */
@@ -129,44 +60,6 @@ function leaning(verdict: Verdict): number {
 }
 
 const allows = (verdict: Verdict, side: Side): boolean => verdict.owner === 'shared' || verdict.owner === side
-
-/** Words that say nothing about a condition. */
-const EMPTY = new Set(
-  stemsOf('the a an of or and in on is are not no to for by at its it with that this aws show event health though yet'),
-)
-
-/** The words of a condition that say something. */
-const wordsThatTell = (when: string): string[] =>
-  // What is denied in the condition cannot be looked for by its word.
-  [...new Set(stemsOf(when.replace(/\b(?:not|no|without) \w+/g, ' ')))].filter(
-    (word) => !EMPTY.has(word) && word.length > 1,
-  )
-
-interface Cell {
-  verdict: Verdict
-  flipWords: readonly string[]
-}
-type Cells = (service: Service | null, variant: Variant | null, layer: Layer) => Cell
-
-const cellTables = new WeakMap<Catalog, Cells>()
-
-/** The verdicts of a catalog, each resolved once. */
-export function cellsOf(catalog: Catalog): Cells {
-  const known = cellTables.get(catalog)
-  if (known) return known
-  const cells = new Map<string, Cell>()
-  const table: Cells = (service, variant, layer) => {
-    const key = `${service?.id ?? ''} ${variant?.id ?? ''} ${layer.id}`
-    const cell = cells.get(key)
-    if (cell) return cell
-    const verdict = resolve(catalog, { service, variant, layer })
-    const made = { verdict, flipWords: verdict.flip ? wordsThatTell(verdict.flip.when) : [] }
-    cells.set(key, made)
-    return made
-  }
-  cellTables.set(catalog, table)
-  return table
-}
 
 /** Every layer that the texts speak of: by the vocabulary of layers and by what the cues imply. */
 function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readings, cues: readonly Weighed[]) {
@@ -228,7 +121,8 @@ interface Asked {
 
 /** Weighs everything that the texts say about a service. Undefined where they say nothing at all. */
 export function weighMatter({ catalog, fields, readings, service, variant, layer: given }: Asked): Matter | undefined {
-  const cues = weighCues(readings, service)
+  const spoken = weighCues(readings, service)
+  const cues = dampenWishes(catalog, { service, variant, spoken, layers: scoreLayers(catalog, fields, readings, []) })
   const scores = scoreLayers(catalog, fields, readings, cues)
   const said = cues.reduce((sum, { cue, weight }) => sum + (cue.side === 'aws' ? weight : -weight), 0)
   const [aws, customer] = (['aws', 'customer'] as const).map((one) =>

@@ -2,9 +2,10 @@
 import type { Catalog } from '../catalog.js'
 import type { Inbound } from '../ticket.js'
 import type { Decision, Destination, Explanation, Match } from './decision.js'
+import type { Evidence } from './evidence.js'
 import { assignmentsFor, type Case, type Organisation, rulesFor, targetName } from './rules.js'
 import { supportCase } from './support.js'
-import { type Evidence, understand } from './understand.js'
+import { understand } from './understand.js'
 
 export interface RouteOptions {
   organisation: Organisation

@@ -1,55 +1,16 @@
 /** Reads a ticket or an event: which service, which layer, whose side, and on what words each of these rests. */
 import type { Catalog } from '../catalog.js'
-import type { Layer, Service, Side, Variant } from '../model.js'
+import type { Service, Variant } from '../model.js'
 import type { Inbound } from '../ticket.js'
-import type { Verdict } from '../verdict.js'
+import { cellsOf } from './cells.js'
+import { type Alternative, type Evidence, nothing, type Step, step } from './evidence.js'
 import { judgeBelonging, lookalikesIn } from './foreign.js'
-import { lookUp, type Settled } from './look-up.js'
-import { cellsOf, type Matter, weighMatter } from './matter.js'
-import { findNativeIds } from './native-ids.js'
+import { type Given, givenBy, settledBy } from './given.js'
+import type { Settled } from './look-up.js'
+import { type Matter, weighMatter } from './matter.js'
 import { type Readings, readFields, wordsOf } from './read.js'
-import type { Actor } from './reference.js'
-import { type Candidate, rankServices, resourceCandidate, serviceOf } from './subject.js'
+import { type Candidate, rankServices, resourceCandidate } from './subject.js'
 import { type Field, fieldsOf } from './tokens.js'
-
-/** One step of the reasoning, with the very words that it rests on. */
-export interface Step {
-  step: 'service' | 'layer' | 'variant' | 'signal' | 'side' | 'flip' | 'cue' | 'belonging' | 'unsure'
-  found: string
-  because: string
-  evidence: { field: string; text: string }
-}
-
-/** Another reading of the ticket. */
-export interface Alternative {
-  service: Service | null
-  layer: Layer | null
-  side: Side | null
-  because: string
-}
-
-export interface Evidence {
-  matter: 'aws' | 'not-aws' | 'unclear'
-  service: Service | null
-  variant: Variant | null
-  layer: Layer | null
-  /** Whose move it is by the layer; null where nothing tells. */
-  side: Side | null
-  acts: Actor | null
-  openCase: boolean | null
-  verdict: Verdict | null
-  /** 0 to 1. */
-  confidence: number
-  steps: readonly Step[]
-  alternatives: readonly Alternative[]
-}
-
-const step = (kind: Step['step'], found: string, because: string, evidence: Step['evidence'] | null): Step => ({
-  step: kind,
-  found,
-  because,
-  evidence: evidence ?? { field: 'title', text: '' },
-})
 
 /** Understands one ticket. Strongest first: what it says itself, its resource, identifiers of AWS, then its words. */
 export function understand(catalog: Catalog, inbound: Inbound): Evidence {
@@ -159,83 +120,6 @@ function byFinder({ catalog, inbound, given, service, fields, readings, steps, c
   }
 }
 
-const nothing = (matter: Evidence['matter'], steps: readonly Step[], confidence: number): Evidence => ({
-  matter,
-  service: null,
-  variant: null,
-  layer: null,
-  side: null,
-  acts: null,
-  openCase: null,
-  verdict: null,
-  confidence,
-  steps,
-  alternatives: [],
-})
-
-interface Given {
-  service: Service | null
-  layer: Layer | null
-  variant: Variant | null
-}
-
-/** What the ticket says in fields of its own. */
-function givenBy(catalog: Catalog, { ticket }: Inbound, steps: Step[]): Given {
-  const named = ticket.service === undefined ? undefined : serviceOf(catalog, ticket.service)
-  if (named && ticket.service !== undefined)
-    steps.push(step('service', named.service.id, 'given by the ticket', { field: 'service', text: ticket.service }))
-  const layerId =
-    ticket.layer === undefined ? undefined : (catalog.layer(ticket.layer)?.id ?? catalog.layerNames.find(ticket.layer))
-  const layer = layerId === undefined ? undefined : catalog.layer(layerId)
-  if (layer && ticket.layer !== undefined)
-    steps.push(step('layer', layer.id, 'given by the ticket', { field: 'layer', text: ticket.layer }))
-  const variant = named?.service.variants.find(({ id }) => id === ticket.variant)
-  if (variant && ticket.variant !== undefined)
-    steps.push(step('variant', variant.id, 'given by the ticket', { field: 'variant', text: ticket.variant }))
-  return { service: named?.service ?? null, layer: layer ?? null, variant: variant ?? null }
-}
-
-/** What a label of the form `name:value` says, as the readers of native events write them. */
-const labelled = ({ ticket }: Inbound, prefix: string): string | null =>
-  ticket.labels?.find((label) => label.startsWith(prefix))?.slice(prefix.length) ?? null
-
-/** Who acts by what AWS Health itself says of an event; it knows better than a table of codes. */
-const ACTIONABILITY: Readonly<Record<string, Actor>> = {
-  ACTION_REQUIRED: 'customer',
-  ACTION_MAY_BE_REQUIRED: 'customer',
-  INFORMATIONAL: 'none',
-}
-
-/** The first identifier that a table knows: of the event, else in the texts. */
-function settledBy(
-  catalog: Catalog,
-  inbound: Inbound,
-  steps: Step[],
-  fields: ReturnType<typeof fieldsOf>,
-): Settled | undefined {
-  const around = {
-    resourceTypes: inbound.resources.flatMap(({ type, id }) => [...(type ? [type] : []), id]),
-    category: labelled(inbound, 'category:'),
-  }
-  for (const signal of inbound.signals) {
-    const settled = lookUp(catalog, signal, around)
-    if (!settled) continue
-    steps.push(step('signal', signal.id, settled.reason, { field: `signals.${signal.kind}`, text: signal.id }))
-    const acts = signal.kind === 'event-code' ? ACTIONABILITY[labelled(inbound, 'actionability:') ?? ''] : undefined
-    // An event of AWS that nobody else need act on stays with AWS.
-    return acts === undefined || (acts === 'none' && settled.acts === 'aws')
-      ? settled
-      : { ...settled, acts, openCase: false }
-  }
-  for (const field of fields) {
-    const [first] = findNativeIds(catalog, field)
-    if (!first) continue
-    steps.push(step('signal', first.settled.signal.id, first.settled.reason, { field: field.name, text: first.text }))
-    return { ...first.settled, confidence: first.settled.confidence * 0.95 }
-  }
-  return undefined
-}
-
 /** An identifier of AWS settles the layer and the side; the service too, unless only the resource can tell. */
 function bySignal(
   catalog: Catalog,
@@ -318,6 +202,9 @@ interface ByWords {
   settled: Settled | undefined
 }
 
+/** The cues that say which of the status checks failed. */
+const STATUS_CHECKS = new Set(['system-status-check', 'instance-status-check'])
+
 function byMatter({
   matter,
   service,
@@ -348,6 +235,9 @@ function byMatter({
   const serviceSure = given.service ? 1 : first ? Math.min(1, first.score / 3) : 0.35
   const rivalry = given.service || !first || !second ? 0 : second.score / first.score
   const sideSure = Math.min(1, Math.abs(balance) / 5) * (1 - 0.3 * matter.conflict)
+  // A metric of the customer's own, or one that either side may have caused, leaves the question open.
+  const told = cues.some(({ cue }) => STATUS_CHECKS.has(cue.id))
+  const ceiling = settled && !told ? settled.confidence : strange ? 0.45 : 1
   const backed = cues.some(({ cue }) => cue.side === side)
   const confidence = clamp(
     0.25 +
@@ -369,11 +259,7 @@ function byMatter({
     acts: matter.acts,
     openCase: matter.openCase,
     verdict: guess.verdict,
-    confidence: settled
-      ? Math.min(confidence, settled.confidence + 0.2)
-      : strange
-        ? Math.min(confidence, 0.45)
-        : confidence,
+    confidence: Math.min(confidence, ceiling),
     steps,
     alternatives: [
       ...otherServices(

@@ -1,0 +1,58 @@
+/** What is understood of a ticket: the result, and the steps that led to it. */
+import type { Layer, Service, Side, Variant } from '../model.js'
+import type { Verdict } from '../verdict.js'
+import type { Actor } from './reference.js'
+
+/** One step of the reasoning, with the very words that it rests on. */
+export interface Step {
+  step: 'service' | 'layer' | 'variant' | 'signal' | 'side' | 'flip' | 'cue' | 'belonging' | 'unsure'
+  found: string
+  because: string
+  evidence: { field: string; text: string }
+}
+
+/** Another reading of the ticket. */
+export interface Alternative {
+  service: Service | null
+  layer: Layer | null
+  side: Side | null
+  because: string
+}
+
+export interface Evidence {
+  matter: 'aws' | 'not-aws' | 'unclear'
+  service: Service | null
+  variant: Variant | null
+  layer: Layer | null
+  /** Whose move it is by the layer; null where nothing tells. */
+  side: Side | null
+  acts: Actor | null
+  openCase: boolean | null
+  verdict: Verdict | null
+  /** 0 to 1. */
+  confidence: number
+  steps: readonly Step[]
+  alternatives: readonly Alternative[]
+}
+
+export const step = (kind: Step['step'], found: string, because: string, evidence: Step['evidence'] | null): Step => ({
+  step: kind,
+  found,
+  because,
+  evidence: evidence ?? { field: 'title', text: '' },
+})
+
+/** What is understood where no side can be told. */
+export const nothing = (matter: Evidence['matter'], steps: readonly Step[], confidence: number): Evidence => ({
+  matter,
+  service: null,
+  variant: null,
+  layer: null,
+  side: null,
+  acts: null,
+  openCase: null,
+  verdict: null,
+  confidence,
+  steps,
+  alternatives: [],
+})
