@@ -70,7 +70,7 @@ function namesOf(catalog: Catalog): Names {
         const key = wordsOf(bare(name)).join(' ')
         // Alone it must say more than one word: "managed node group" does, "serverless" does not.
         if (key.split(' ').length > 1) add(name, { service, variant })
-        if (!key.startsWith(`${short} `)) vague.add(key)
+        if (key.split(' ').length > 1 && !key.startsWith(`${short} `)) vague.add(key)
       }
   }
   // A name with an owner of that very id is that owner's, whoever else uses the word.

@@ -76,7 +76,7 @@ export function topicScore(signs: TopicSigns, grounds: Grounds): number {
   const grounded = service > 0 || namesAws || followsUp
   const speaksFor =
     1.8 * service +
-    0.5 * Math.min(layerStrength, 4) +
+    0.5 * Math.min(layerStrength, 6) +
     0.7 * Math.min(asks, 2) +
     (namesAws ? 1 : 0) +
     (duties && service > 0 ? 1.5 : 0) +
@@ -90,7 +90,7 @@ export function topicScore(signs: TopicSigns, grounds: Grounds): number {
   // Without AWS in the words, words that no text on AWS uses say that something else is meant.
   const strange = (grounded || signs.model.length > 0 ? 0.8 : layerStrength >= 4 ? 2.5 : 4) * (1 - familiar)
   // Where the question stands on firm ground the classifier's doubt counts for less.
-  const doubt = (grounded ? 1.5 : 2.5) * offTopic
+  const doubt = (followsUp || signs.model.length > 0 ? 0.5 : grounded ? 1.5 : 2.5) * offTopic
   return speaksFor - foreign - elsewhere - other - opened - strange - doubt
 }
 
