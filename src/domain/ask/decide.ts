@@ -12,8 +12,8 @@ export type Decision =
   | { kind: 'clarify'; clarify: Clarify; verdicts: Verdict[]; confidence: number; evidence: string[] }
 
 /** Answer where the best reading is this likely, or where all readings that would act alike are. */
-const SURE = 0.5
-const SURE_ALIKE = 0.68
+const SURE = 0.6
+const SURE_ALIKE = 0.75
 /** A reading less likely than this is no option to ask about. */
 const LEAST_OPTION = 0.08
 const MOST_OPTIONS = 4
