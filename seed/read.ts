@@ -1,6 +1,6 @@
 /** Reads the seed's files into the records that they state. */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { KNOWLEDGE } from '../src/domain/knowledge.js'
@@ -20,10 +20,11 @@ import { SIGNAL_KINDS } from '../src/domain/tickets/reference.js'
 import { packageRoot } from '../src/paths.js'
 import { LayerFile, ModelFile, ServiceFile, SignalFile, VocabularyFile } from './shapes.js'
 
-const root = join(packageRoot, 'seed')
+/** Where the shipped seed lies. */
+const SHIPPED = join(packageRoot, 'seed')
 const FOLDERS = ['layers', 'models', 'services', 'knowledge', 'vocabulary', 'signals'] as const
 
-const filesOf = (folder: (typeof FOLDERS)[number]): string[] =>
+const filesOf = (root: string, folder: (typeof FOLDERS)[number]): string[] =>
   readdirSync(join(root, folder))
     .filter((name) => name.endsWith('.json'))
     .sort()
@@ -32,16 +33,16 @@ const filesOf = (folder: (typeof FOLDERS)[number]): string[] =>
 /** The seed's release: a hash over all of its files. Equal files are one release, wherever they are read. */
 export function seedRelease(): string {
   const hash = createHash('sha256')
-  for (const file of FOLDERS.flatMap(filesOf))
+  for (const file of FOLDERS.flatMap((folder) => filesOf(SHIPPED, folder)))
     hash
       .update(file)
       .update('\0')
-      .update(readFileSync(join(root, file)))
+      .update(readFileSync(join(SHIPPED, file)))
   return hash.digest('hex').slice(0, 16)
 }
 
 /** A file's content in its shape; a fault names the file and the field. */
-function read<T extends z.ZodType>(file: string, shape: T): z.output<T> {
+function readFrom<T extends z.ZodType>(root: string, file: string, shape: T): z.output<T> {
   const parsed = shape.safeParse(JSON.parse(readFileSync(join(root, file), 'utf8')))
   if (!parsed.success) throw new Error(`seed/${file}: ${z.prettifyError(parsed.error)}`)
   return parsed.data
@@ -67,7 +68,9 @@ function rulesOf(scope: Scope, subject: string, layers: Partial<Record<string, S
 }
 
 /** The reference data of all kinds, one file each; two items of one id in any spelling are a fault. */
-function readSignals(): SignalRecord[] {
+function readSignals(root: string, read: Reader): SignalRecord[] {
+  // A release from before there were any is read for its release notes.
+  if (root !== SHIPPED && !existsSync(join(root, 'signals'))) return []
   const ids = new Set<string>()
   return SignalKind.options.flatMap((kind): SignalRecord[] => {
     const { file, schema, key } = SIGNAL_KINDS[kind]
@@ -83,27 +86,30 @@ function readSignals(): SignalRecord[] {
   })
 }
 
-/** Every record that the seed ships; what only an organisation has is empty. */
-export function readSeed(): { [K in keyof Records]: Records[K][] } {
+type Reader = <T extends z.ZodType>(file: string, shape: T) => z.output<T>
+
+/** Every record that a seed ships, that of this release or one in another folder; what only an organisation has is empty. */
+export function readSeed(root = SHIPPED): { [K in keyof Records]: Records[K][] } {
+  const read: Reader = (file, shape) => readFrom(root, file, shape)
   const vocabularies = new Map(
-    filesOf('vocabulary').map((file) => {
+    filesOf(root, 'vocabulary').map((file) => {
       const { layer, ...vocabulary } = read(file, VocabularyFile)
       return [layer, vocabulary]
     }),
   )
   const rules: Rule[] = []
-  const layers = filesOf('layers').map((file): Layer => {
+  const layers = filesOf(root, 'layers').map((file): Layer => {
     const { default: statement, ...layer } = read(file, LayerFile)
     rules.push(...rulesOf('layer', layer.id, { [layer.id]: statement }))
     const vocabulary = vocabularies.get(layer.id)
     return { ...layer, vocabulary: vocabulary ?? { names: [], phrases: [], deeds: [], not: [], confusable: [] } }
   })
-  const models = filesOf('models').map((file) => {
+  const models = filesOf(root, 'models').map((file) => {
     const { layers, ...model } = read(file, ModelFile)
     rules.push(...rulesOf('model', model.id, layers))
     return model
   })
-  const services = filesOf('services').map((file) => {
+  const services = filesOf(root, 'services').map((file) => {
     const { layers, variants, ...service } = read(file, ServiceFile)
     rules.push(...rulesOf('service', service.id, layers))
     const plain = variants.map(({ layers, ...variant }) => {
@@ -128,7 +134,7 @@ export function readSeed(): { [K in keyof Records]: Records[K][] } {
     services,
     rules,
     articles,
-    signals: readSignals(),
+    signals: readSignals(root, read),
     shipped: [],
     teams: [],
     assignments: [],

@@ -15,6 +15,7 @@ import { describeRefusal, InvalidInput } from './problems.js'
 import { STYLED_CSP } from './security.js'
 import { answerWrite } from './write.js'
 
+const DAY_MS = 24 * 60 * 60 * 1000
 const JSON_TYPE = 'application/json; charset=utf-8'
 const REVALIDATE = 'max-age=0, must-revalidate'
 
@@ -77,7 +78,8 @@ export function registerRoutes(
     const kept = operation.method === 'GET' && !operation.volatile
     const writes = operation.method !== 'GET' && access !== 'read'
     const keyOf = (request: FastifyRequest): string => {
-      const url = request.raw.url ?? ''
+      const path = request.raw.url ?? ''
+      const url = operation.dated ? `${path} ${Math.floor(now() / DAY_MS)}` : path
       return formats ? `${chooseFormat(formats, request)} ${url}` : url
     }
     app.route({

@@ -135,6 +135,8 @@ export interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z
   output: O
   /** By the value of the query parameter `format`; JSON needs no entry. */
   formats?: Readonly<Record<string, Format<z.output<O>>>>
+  /** Whether its answer changes with the day (UTC), although the data does not. */
+  dated?: boolean
   /** Given where language models may call it: the tools of `/mcp` are a reading of this field. */
   tool?: Tool<z.output<O>>
   /** Writes the answer as JSON, where the operation knows a quicker way than `JSON.stringify`. */

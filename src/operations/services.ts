@@ -1,6 +1,7 @@
 /** Services: the list, one with what is known of it, and its verdicts. */
 import { z } from 'zod'
 import { type Catalog, requireLayer, requireService, requireVariant } from '../domain/catalog.js'
+import { FRESH_DAYS, isStale, staleSince } from '../domain/facts.js'
 import {
   Id,
   Identifiers,
@@ -122,14 +123,19 @@ export const listServices = operation({
   path: '/v1/services',
   tag: 'Matrix',
   access: 'read',
+  dated: true,
   summary: 'List the AWS services',
   description:
-    'The services of the matrix in the order of their ids, by model, by category or by a part of their name.',
+    'The services of the matrix: those with facts of their own first, each part in the order of ids. By model, category, a part of their name, or the age of their facts.',
   params: Nothing,
   query: z.strictObject({
     model: ModelId.optional().describe('Only services of this model.'),
     category: Id.optional().describe('Only services of this category, such as database.'),
     q: z.string().min(1).max(80).optional().describe('Only services with this text in their id, name or an alias.'),
+    stale: z
+      .enum(['true', 'false'])
+      .optional()
+      .describe(`Only services of whose facts one was last read more than ${FRESH_DAYS} days ago, or none was.`),
     ...Page,
   }),
   output: listOf(ServiceSummary),
@@ -141,12 +147,16 @@ export const listServices = operation({
   },
   refusals: ['invalid'],
   example: { params: {}, query: { category: 'database', limit: 1 } },
-  run({ catalog }, { query }) {
+  run({ catalog, now }, { query }) {
+    const before = staleSince(new Date(now()).toISOString().slice(0, 10))
     const wanted = query.q === undefined ? null : foldName(query.q)
-    const matches = catalog.services.filter(
+    const known = catalog.services.filter((service) => catalog.hasFacts(service))
+    const others = catalog.services.filter((service) => !catalog.hasFacts(service))
+    const matches = [...known, ...others].filter(
       (service) =>
         (!query.model || service.model === query.model) &&
         (!query.category || service.category === query.category) &&
+        (query.stale === undefined || isStale(catalog, service, before) === (query.stale === 'true')) &&
         (wanted === null ||
           [service.id, service.name, ...service.aliases].some((name) => foldName(name).includes(wanted))),
     )

@@ -6,7 +6,7 @@ const ids = (body: { items: { id: string }[] }): string[] => body.items.map(({ i
 describe('services', () => {
   const service = useService()
 
-  it('come in the order of their ids, page by page, none twice and none left out', async () => {
+  it('with facts of their own come first, each part in the order of ids, page by page, none twice and none left out', async () => {
     const whole = await service.get('/v1/services?limit=200')
     const seen: string[] = []
     let cursor: string | null = ''
