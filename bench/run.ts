@@ -2,14 +2,17 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { load, median, startProject, startServer } from './support.js'
+import { openStore } from '../db/open.js'
+import { startCerbos, type Verdict } from './cerbos.js'
+import { measureGrowth, overrides } from './growth.js'
+import { load, median, type Server, startProject, startServer } from './support.js'
 
 const VERDICT = '/v1/services/rds/layers/operating-system'
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2)
 const ROUNDS = 5
 
 /** Every verdict of every service, as json-server keeps records: with an `id` of their own. */
-async function allVerdicts(url: string): Promise<object[]> {
+async function allVerdicts(url: string): Promise<(Verdict & { id: string })[]> {
   const ids: string[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page: { items: { id: string }[]; nextCursor: string | null } = await fetch(
@@ -18,43 +21,82 @@ async function allVerdicts(url: string): Promise<object[]> {
     ids.push(...page.items.map(({ id }) => id))
     cursor = page.nextCursor
   }
-  const perService = await Promise.all(
-    ids.map(async (id) => {
-      const { items } = (await (await fetch(`${url}/v1/services/${id}/layers`)).json()) as {
-        items: { layer: { id: string } }[]
-      }
-      return items.map((verdict) => ({ id: `${id}-${verdict.layer.id}`, ...verdict }))
-    }),
-  )
-  return perService.flat()
+  const verdicts: (Verdict & { id: string })[] = []
+  // One after the other: all at once would be an overload, and refused as one.
+  for (const id of ids) {
+    const { items } = (await (await fetch(`${url}/v1/services/${id}/layers`)).json()) as { items: Verdict[] }
+    verdicts.push(...items.map((verdict) => ({ id: `${id}-${verdict.layer.id}`, ...verdict })))
+  }
+  return verdicts
 }
 
-async function main(): Promise<void> {
-  const first = await startProject()
-  first.stop()
-  await new Promise((next) => setTimeout(next, 500))
-  const project = await startProject(first.database)
-  const memory = project.memory()
+const JSON_BODY = { 'content-type': 'application/json' }
+const posted = (body: string) => ({ method: 'POST', body, headers: JSON_BODY }) as const
+
+/** What is loaded, and how many answers one request counts for. */
+interface Target {
+  url: string
+  options?: Parameters<typeof load>[2]
+  counts?: number
+}
+
+/** Rates of several targets, each loaded in turn, so that whatever else the machine does falls on all alike. */
+async function race<K extends string>(targets: Record<K, Target>): Promise<Record<K, number[]>> {
+  const names = Object.keys(targets) as K[]
+  const rates = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<K, number[]>
+  for (const name of names) await load(targets[name].url, 1, targets[name].options)
+  for (let round = 0; round < ROUNDS; round++)
+    for (const name of names) {
+      const { url, options, counts = 1 } = targets[name]
+      rates[name].push(counts * (await load(url, SECONDS, options)))
+    }
+  return rates
+}
+
+const shown = (values: readonly number[]): string => Math.round(median(values)).toLocaleString('en')
+const over = (a: readonly number[], b: readonly number[]): string =>
+  median(a.map((x, i) => x / (b[i] ?? Number.NaN))).toFixed(2)
+const row = (measure: string, own: readonly number[], base: readonly number[]): string =>
+  `| ${measure} | ${shown(own)} | ${shown(base)} | ${over(own, base)} |`
+
+async function raceVerdicts(project: Server, verdicts: readonly (Verdict & { id: string })[]): Promise<string[]> {
   const body = await (await fetch(project.url + VERDICT)).text()
   const data = join(mkdtempSync(join(tmpdir(), 'bench-')), 'verdicts.json')
-  writeFileSync(data, JSON.stringify({ verdicts: await allVerdicts(project.url) }))
+  writeFileSync(data, JSON.stringify({ verdicts }))
+  const http = await startServer('node:http', 'bench/bare-http.mjs', VERDICT, { BODY: body })
   const bare = await startServer('bare Fastify', 'bench/bare-fastify.mjs', VERDICT, { BODY: body })
   const json = await startServer('json-server', 'bench/json-server.cjs', '/verdicts/rds-operating-system', {
     DATA: data,
   })
-
-  const targets = [
-    { name: 'this project', url: project.url + VERDICT },
-    { name: 'bare Fastify', url: bare.url + VERDICT },
-    { name: 'json-server', url: `${json.url}/verdicts?service.id=rds&layer.id=operating-system` },
-    { name: 'json-server by id', url: `${json.url}/verdicts/rds-operating-system` },
+  const cerbos = await startCerbos(verdicts)
+  const own = await race({
+    project: { url: project.url + VERDICT },
+    http: { url: http.url + VERDICT },
+    bare: { url: bare.url + VERDICT },
+    json: { url: `${json.url}/verdicts?service.id=rds&layer.id=operating-system` },
+    record: { url: `${json.url}/verdicts/rds-operating-system` },
+  })
+  const rows = [
+    row('verdict, requests/s, to node:http sending the same bytes', own.project, own.http),
+    row('verdict, requests/s, to bare Fastify sending the same bytes', own.project, own.bare),
+    row('verdict, requests/s, to json-server asked for the same service and layer', own.project, own.json),
+    row('verdict, requests/s, to json-server asked for the id of the record', own.project, own.record),
   ]
-  const rates = new Map(targets.map(({ name }) => [name, [] as number[]]))
-  for (const { url } of targets) await load(url, 1)
-  // Turn and turn about, so that whatever else the machine does falls on all alike.
-  for (let round = 0; round < ROUNDS; round++)
-    for (const { name, url } of targets) rates.get(name)?.push(await load(url, SECONDS))
+  if (cerbos) {
+    const check = posted(cerbos.question('rds', 'operating-system'))
+    const both = await race({ project: { url: project.url + VERDICT }, cerbos: { url: cerbos.url, options: check } })
+    rows.push(row('verdict, requests/s, to Cerbos asked the same as a policy check', both.project, both.cerbos))
+    cerbos.stop()
+  } else rows.push('| verdict, requests/s, to Cerbos | – | its binary is not at hand (bench/cerbos.ts) | – |')
+  rows.push(
+    `| start on an existing database, ms, to bare Fastify | ${Math.round(project.startup)} | ${Math.round(bare.startup)} | ${(project.startup / bare.startup).toFixed(2)} |`,
+    `| memory after start, MiB, to bare Fastify | ${Math.round(project.memory())} | ${Math.round(bare.memory())} | ${(project.memory() / bare.memory()).toFixed(2)} |`,
+  )
+  for (const server of [http, bare, json]) server.stop()
+  return rows
+}
 
+async function raceQuestions(project: Server): Promise<string[]> {
   const batch = JSON.stringify({
     items: Array.from({ length: 100 }, (_, i) => ({
       id: String(i),
@@ -62,40 +104,84 @@ async function main(): Promise<void> {
       layer: ['operating-system', 'data', 'runtime'][i % 3],
     })),
   })
-  const post = { method: 'POST', body: batch, headers: { 'content-type': 'application/json' } } as const
-  const exact = project.url + VERDICT
-  const forgiving = `${project.url}/v1/owner?service=Amazon%20RDS&layer=os%20patching`
-  const perBatch = `${project.url}/v1/owner/batch`
-  await load(perBatch, 1, { ...post, connections: 8 })
-  const versus: Record<'forgiving' | 'batch' | 'exact', number[]> = { forgiving: [], batch: [], exact: [] }
-  for (let round = 0; round < ROUNDS; round++) {
-    versus.exact.push(await load(exact, SECONDS))
-    versus.forgiving.push(await load(forgiving, SECONDS))
-    versus.batch.push(100 * (await load(perBatch, SECONDS, { ...post, connections: 8 })))
-  }
+  const question = JSON.stringify({ question: 'who patches the OS under RDS Custom for Oracle, us or AWS?' })
+  const ticket = JSON.stringify({
+    title: 'Checkout is slow',
+    description: 'RDS CPU at 100 % since the release, slow queries without an index',
+    resource: 'arn:aws:rds:eu-west-1:111122223333:db:shop',
+  })
+  const own = await race({
+    exact: { url: project.url + VERDICT },
+    forgiving: { url: `${project.url}/v1/owner?service=Amazon%20RDS&layer=os%20patching` },
+    batch: { url: `${project.url}/v1/owner/batch`, options: { ...posted(batch), connections: 8 }, counts: 100 },
+    ask: { url: `${project.url}/v1/ask`, options: posted(question) },
+    route: { url: `${project.url}/v1/tickets/route`, options: posted(ticket) },
+    matrix: { url: `${project.url}/v1/matrix`, options: { connections: 2, headers: { 'accept-encoding': 'gzip' } } },
+  })
+  const matrix = await fetch(`${project.url}/v1/matrix`, { headers: { 'accept-encoding': 'gzip' } })
+  const kib = Number(matrix.headers.get('content-length')) / 1024
+  return [
+    row('forgiving form, requests/s, to the exact form', own.forgiving, own.exact),
+    row('verdicts/s in batches of 100, to single requests', own.batch, own.exact),
+    row('questions in plain words, requests/s, to the exact form', own.ask, own.exact),
+    row('tickets routed, requests/s, to the exact form', own.route, own.exact),
+    row(`whole matrix (${kib.toFixed(0)} KiB gzip), requests/s, to the exact form`, own.matrix, own.exact),
+  ]
+}
 
-  const own = rates.get('this project') ?? []
-  const ratio = (name: string): string =>
-    median(own.map((rate, i) => rate / (rates.get(name)?.[i] ?? Number.NaN))).toFixed(2)
-  const rate = (name: string): string => Math.round(median(rates.get(name) ?? [])).toLocaleString('en')
-  const shown = (values: readonly number[]): string => Math.round(median(values)).toLocaleString('en')
-  const over = (a: readonly number[], b: readonly number[]): string =>
-    median(a.map((x, i) => x / (b[i] ?? Number.NaN))).toFixed(2)
-  process.stdout.write(
-    [
-      '| measure | this project | baseline | ratio |',
-      '| --- | --- | --- | --- |',
-      `| verdict, requests/s, to bare Fastify sending the same bytes | ${rate('this project')} | ${rate('bare Fastify')} | ${ratio('bare Fastify')} |`,
-      `| verdict, requests/s, to json-server asked for the same service and layer | ${rate('this project')} | ${rate('json-server')} | ${ratio('json-server')} |`,
-      `| verdict, requests/s, to json-server asked for the id of the record | ${rate('this project')} | ${rate('json-server by id')} | ${ratio('json-server by id')} |`,
-      `| forgiving form, requests/s, to the exact form | ${shown(versus.forgiving)} | ${shown(versus.exact)} | ${over(versus.forgiving, versus.exact)} |`,
-      `| verdicts/s in batches of 100, to single requests | ${shown(versus.batch)} | ${shown(versus.exact)} | ${over(versus.batch, versus.exact)} |`,
-      `| start on an existing database, ms, to bare Fastify | ${Math.round(project.startup)} | ${Math.round(bare.startup)} | ${(project.startup / bare.startup).toFixed(2)} |`,
-      `| memory after start, MiB, to bare Fastify | ${Math.round(memory)} | ${Math.round(bare.memory())} | ${(memory / bare.memory()).toFixed(2)} |`,
-      '',
-    ].join('\n'),
+/** Memory and rate once the data holds an override nearly everywhere; null where none could be written. */
+async function withOverrides(): Promise<string[]> {
+  const data = mkdtempSync(join(tmpdir(), 'bench-'))
+  const database = join(data, 'overrides.db')
+  const first = await startProject(database)
+  first.stop()
+  await new Promise((next) => setTimeout(next, 1000))
+  const store = await openStore(`file:${database}`)
+  const rules = overrides()
+  const { revision } = await store.load()
+  await store.commit({
+    base: revision,
+    at: new Date().toISOString(),
+    actor: 'bench',
+    reason: 'overrides',
+    origin: 'organisation',
+    release: null,
+    edits: rules.map((record) => ({ kind: 'rules' as const, id: record.id, record })),
+  })
+  await store.close()
+  const plain = await startProject()
+  const heavy = await startProject(database)
+  const rates = await race({ heavy: { url: heavy.url + VERDICT }, plain: { url: plain.url + VERDICT } })
+  const count = rules.length.toLocaleString('en')
+  const rows = [
+    row(`verdict, requests/s, with ${count} overrides, to none`, rates.heavy, rates.plain),
+    `| memory after load with ${count} overrides, MiB, to none | ${Math.round(heavy.memory())} | ${Math.round(plain.memory())} | ${(heavy.memory() / plain.memory()).toFixed(2)} |`,
+  ]
+  for (const server of [heavy, plain]) server.stop()
+  return rows
+}
+
+async function main(): Promise<void> {
+  const first = await startProject()
+  first.stop()
+  await new Promise((next) => setTimeout(next, 500))
+  const project = await startProject(first.database)
+  const verdicts = await allVerdicts(project.url)
+  const rows = [
+    ...(await raceVerdicts(project, verdicts)),
+    ...(await raceQuestions(project)),
+    ...(await withOverrides()),
+  ]
+  project.stop()
+  const growth = measureGrowth()
+  rows.push(
+    `| a verdict resolved anew, 50 services to 5 | | | ${growth.fifty.toFixed(2)} |`,
+    `| a verdict resolved anew, all services to 5 | | | ${growth.all.toFixed(2)} |`,
+    `| a verdict resolved anew, ${growth.overrides.toLocaleString('en')} overrides to none | | | ${growth.overridden.toFixed(2)} |`,
   )
-  for (const server of [project, bare, json]) server.stop()
+  process.stdout.write(
+    `${['| measure | this project | baseline | ratio |', '| --- | --- | --- | --- |', ...rows].join('\n')}\n`,
+  )
 }
 
 await main()

@@ -1,0 +1,8 @@
+// The floor: node:http alone, sending the bytes it was given.
+import { createServer } from 'node:http'
+
+const body = Buffer.from(process.env.BODY ?? '')
+createServer((_request, response) => {
+  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length })
+  response.end(body)
+}).listen(Number(process.env.PORT), '127.0.0.1')
