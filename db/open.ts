@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import type { Store } from '../src/domain/store.js'
 import type { Connection } from './connection.js'
-import { connectPostgres, type PostgresOptions } from './postgres.js'
+import type { PostgresOptions } from './postgres.js'
 import { connectSqlite } from './sqlite.js'
 import { createStore } from './store.js'
 
@@ -11,7 +11,8 @@ import { createStore } from './store.js'
  * `postgres://user:password@host:port/database`.
  */
 export async function connect(url: string, options: PostgresOptions = {}): Promise<Connection> {
-  if (!url.startsWith('file:')) return connectPostgres(url, options)
+  // Its driver is loaded where it is used: on SQLite it would only take memory.
+  if (!url.startsWith('file:')) return (await import('./postgres.js')).connectPostgres(url, options)
   const path = url.slice('file:'.length)
   return connectSqlite(path === ':memory:' ? path : resolve(path))
 }

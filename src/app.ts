@@ -3,7 +3,6 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { createAuthenticator } from './access/authenticator.js'
 import { createKeyring } from './access/keyring.js'
-import { createOidc } from './access/oidc.js'
 import { type Config, listed } from './config.js'
 import { includes } from './domain/access.js'
 import type { AskAnswer } from './domain/ask/answer.js'
@@ -28,7 +27,6 @@ import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
 import { registerSecurity } from './http/security.js'
 import { openLiveCatalog } from './live-catalog.js'
-import { createMcp } from './mcp/server.js'
 import { askQuestion } from './operations/ask.js'
 import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
@@ -88,8 +86,9 @@ export async function createApp({
   const onError = (error: unknown): void => log.error({ err: error }, 'a caller could not be checked')
   const keyring = createKeyring({ keys: store.keys, now, onError })
   app.addHook('onClose', () => keyring.close())
+  // What only some need is loaded when it is needed: libraries take memory from the day they are imported.
   const oidc = config.OIDC_ISSUER
-    ? createOidc({
+    ? (await import('./access/oidc.js')).createOidc({
         issuer: config.OIDC_ISSUER,
         audience: config.OIDC_AUDIENCE ?? '',
         scopeClaim: config.OIDC_SCOPE_CLAIM ?? null,
@@ -129,16 +128,19 @@ export async function createApp({
     answerSlack: ({ command, text }) =>
       asksForHelp(text) ? helpSlack(command) : answerSlack(ask(live.current(), text.slice(0, 2000)), command),
   })
-  const mcp = createMcp<FastifyRequest>({
-    operations,
-    async contextFor({ headers }, operation) {
-      const caller = await gate.admit(headers.authorization, operation?.access ?? 'read')
-      return { catalog: live.current(), store, history, now, routing, describeRefusal, ...identityOf(caller) }
-    },
-    onError: (error) => log.warn({ err: error }, 'an MCP message was not answered'),
-  })
+  const openMcp = async () => {
+    const { createMcp } = await import('./mcp/server.js')
+    return createMcp<FastifyRequest>({
+      operations,
+      async contextFor({ headers }, operation) {
+        const caller = await gate.admit(headers.authorization, operation?.access ?? 'read')
+        return { catalog: live.current(), store, history, now, routing, describeRefusal, ...identityOf(caller) }
+      },
+      onError: (error) => log.warn({ err: error }, 'an MCP message was not answered'),
+    })
+  }
   registerLlms(app, operations)
-  registerMcp(app, { mcp, config })
+  registerMcp(app, { open: openMcp, config })
   registerPortal(app, live)
   return app
 }

@@ -1,7 +1,7 @@
 /** The environment as one object: every variable, its default and what it means. */
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import { isTrustworthy } from './access/oidc.js'
+import { isTrustworthy } from './access/trust.js'
 import { Id } from './domain/model.js'
 
 /** An address, a network of addresses, or one of the networks that Fastify knows by name. */

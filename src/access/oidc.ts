@@ -3,6 +3,7 @@ import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, errors, jwtVerify
 import { z } from 'zod'
 import { type Caller, strongest } from '../domain/access.js'
 import { Refusal } from '../domain/refusal.js'
+import { isTrustworthy } from './trust.js'
 
 /** Signatures that only the holder of a private key can make. With HMAC, whoever checks could also sign. */
 const ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519']
@@ -32,14 +33,6 @@ export interface Oidc {
   holderOf(token: string): Promise<Caller>
 }
 
-/** Whether an address may be trusted with keys: over TLS, or on this very machine. */
-export const isTrustworthy = (text: string): boolean => {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname } = new URL(text)
-  return protocol === 'https:' || (protocol === 'http:' && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname))
-}
-
-/** The part of a discovery document that we need (OpenID Connect Discovery 1.0, section 3). */
 const Discovery = z.object({ issuer: z.string(), jwks_uri: z.string().refine(isTrustworthy) })
 
 export function createOidc({ issuer, audience, scopeClaim, scopePrefix, now, onError, cooldown }: OidcSettings): Oidc {

@@ -1,6 +1,6 @@
 /** Amazon SNS over HTTPS: whose message it is, and the confirmation of a subscription. */
 import type { Agent } from 'node:https'
-import SnsPayloadValidator from 'sns-payload-validator'
+import type SnsPayloadValidator from 'sns-payload-validator'
 import { Refusal } from '../domain/refusal.js'
 import { readSns, type SnsMessage } from './envelopes.js'
 
@@ -17,8 +17,11 @@ export type SnsSignatureCheck = (message: unknown) => Promise<unknown>
  * kept. It knows no timeout either.
  */
 export function createSnsSignatureCheck(agent?: Agent): SnsSignatureCheck {
-  const create = () => new SnsPayloadValidator({ maxCerts: 50, ...(agent ? { requestAgent: agent } : {}) })
-  let validator = create()
+  const create = async () => {
+    const { default: Validator } = await import('sns-payload-validator')
+    return new Validator({ maxCerts: 50, ...(agent ? { requestAgent: agent } : {}) })
+  }
+  let validator: SnsPayloadValidator | undefined
   const attempt = (one: SnsPayloadValidator, message: unknown): Promise<unknown> => {
     const late = AbortSignal.timeout(TIMEOUT)
     return new Promise((resolve, reject) => {
@@ -28,9 +31,10 @@ export function createSnsSignatureCheck(agent?: Agent): SnsSignatureCheck {
   }
   return async (message) => {
     try {
+      validator ??= await create()
       return await attempt(validator, message)
     } catch {
-      const fresh = create()
+      const fresh = await create()
       const checked = await attempt(fresh, message)
       validator = fresh
       return checked

@@ -1,11 +1,16 @@
 /** `POST /mcp`: guards the door and hands the message to the MCP server. */
-import { localhostAllowedHostnames, validateHostHeader, validateOriginHeader } from '@modelcontextprotocol/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Config, listed } from '../config.js'
 
+/** The MCP server as web standards have it. */
+interface Mcp {
+  fetch(request: Request, message: unknown, caller: FastifyRequest): Promise<Response>
+  close(): Promise<void>
+}
+
 interface Door {
-  /** The MCP server as web standards have it. */
-  mcp: { fetch(request: Request, message: unknown, caller: FastifyRequest): Promise<Response>; close(): Promise<void> }
+  /** Makes the server, at the first message: its library takes memory that nobody needs who has no assistant. */
+  open(): Promise<Mcp>
   config: Pick<Config, 'HOST' | 'CORS_ORIGINS' | 'ALLOWED_HOSTS'>
 }
 
@@ -20,12 +25,21 @@ const refuse = (reply: FastifyReply, status: number, code: number, message: stri
 /** Whether only this machine can reach an address; a page in its browser still could, by DNS rebinding. */
 const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || /^127\./.test(host)
 
-export function registerMcp(app: FastifyInstance, { mcp, config }: Door): void {
-  const own = [...listed(config.ALLOWED_HOSTS), ...(isLoopback(config.HOST) ? [...localhostAllowedHostnames()] : [])]
-  const pages = [
-    ...own,
-    ...listed(config.CORS_ORIGINS).map((origin) => (origin === '*' ? '*' : new URL(origin).hostname)),
-  ]
+export function registerMcp(app: FastifyInstance, { open, config }: Door): void {
+  const unlock = async () => {
+    const { localhostAllowedHostnames, validateHostHeader, validateOriginHeader } = await import(
+      '@modelcontextprotocol/server'
+    )
+    const own = [...listed(config.ALLOWED_HOSTS), ...(isLoopback(config.HOST) ? [...localhostAllowedHostnames()] : [])]
+    const origins = listed(config.CORS_ORIGINS)
+    const pages = [...own, ...origins.flatMap((origin) => (origin === '*' ? [] : [new URL(origin).hostname]))]
+    return {
+      mcp: await open(),
+      takesHost: (host: string | undefined) => own.length === 0 || validateHostHeader(host, own).ok,
+      takesOrigin: (origin: string | undefined) => origins.includes('*') || validateOriginHeader(origin, pages).ok,
+    }
+  }
+  let door: ReturnType<typeof unlock> | undefined
 
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
@@ -39,9 +53,10 @@ export function registerMcp(app: FastifyInstance, { mcp, config }: Door): void {
       schema: { hide: true },
       async handler(request, reply) {
         const { host, origin } = request.headers
-        if (own.length > 0 && !validateHostHeader(host, own).ok)
-          return refuse(reply, 403, -32_000, 'This host name is not one of ALLOWED_HOSTS.')
-        if (!pages.includes('*') && !validateOriginHeader(origin, pages).ok)
+        door ??= unlock()
+        const { mcp, takesHost, takesOrigin } = await door
+        if (!takesHost(host)) return refuse(reply, 403, -32_000, 'This host name is not one of ALLOWED_HOSTS.')
+        if (!takesOrigin(origin))
           return refuse(reply, 403, -32_000, 'Pages of this origin may not call; CORS_ORIGINS names those that may.')
         const message = request.body
         if (message === undefined) return refuse(reply, 400, -32_700, 'The body is no JSON.')
@@ -51,7 +66,7 @@ export function registerMcp(app: FastifyInstance, { mcp, config }: Door): void {
       },
     })
   })
-  app.addHook('preClose', () => mcp.close())
+  app.addHook('preClose', async () => (await door)?.mcp.close())
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createOidc, isTrustworthy, type OidcSettings } from '../../src/access/oidc.js'
+import { createOidc, type OidcSettings } from '../../src/access/oidc.js'
+import { isTrustworthy } from '../../src/access/trust.js'
 import { NOON } from '../support/app.js'
 import { AUDIENCE, type Issuer, startIssuer } from '../support/issuer.js'
 
