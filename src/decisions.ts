@@ -1,10 +1,10 @@
 /** Keeps decisions: gathers what comes within milliseconds into one commit, and answers once it is on the disk. */
-import { v7 } from 'uuid'
 import type { Store } from './domain/store.js'
 import type { Inbound } from './domain/ticket.js'
 import type { Decision } from './domain/tickets/decision.js'
 import type { LoggedDecision } from './domain/tickets/log.js'
 import { maskAll } from './domain/tickets/mask.js'
+import { createId } from './ids.js'
 
 /** How long the first of a batch waits for company, in milliseconds. */
 const GATHER_MS = 5
@@ -87,7 +87,7 @@ export function createDecisionLog({ store, now, onError, router, retention }: Pa
       if (length >= MOST_WAITING) return { ...decision, note: NOT_KEPT }
       length += 1
       const at = now()
-      const id = v7({ msecs: at })
+      const id = createId(at)
       const answer: Decision = { ...decision, decisionId: id }
       return new Promise((settle) => {
         const entry: LoggedDecision = {

@@ -1,5 +1,4 @@
 /** The log of decisions: read, replayed, judged and summed up. It holds tickets, so strangers see nothing of it. */
-import { v7 } from 'uuid'
 import { z } from 'zod'
 import { Id, Label, Prose, Side } from '../domain/model.js'
 import { Refusal } from '../domain/refusal.js'
@@ -8,6 +7,7 @@ import { Decision, Outcome } from '../domain/tickets/decision.js'
 import { ACCURACY_FIELDS, type Feedback, type LoggedDecision } from '../domain/tickets/log.js'
 import { maskAll } from '../domain/tickets/mask.js'
 import { Revision } from '../domain/verdict.js'
+import { createId } from '../ids.js'
 import { type Context, Nothing, operation } from './operation.js'
 import { Page } from './paging.js'
 import { decide } from './tickets.js'
@@ -307,7 +307,7 @@ export const judgeDecision = operation({
     if (actor === null) throw new Refusal('unauthorized', 'Feedback needs a key with the scope "write".')
     const { id: decision } = await requireDecision(context, params.decision)
     const at = new Date(now()).toISOString()
-    const feedback = { id: v7({ msecs: now() }), decision, at, actor, correct, said: maskAll(said) as Feedback['said'] }
+    const feedback = { id: createId(now()), decision, at, actor, correct, said: maskAll(said) as Feedback['said'] }
     await store.decisions.judge(feedback)
     return FeedbackNote.extend({ revision: Revision }).parse({
       id: feedback.id,
