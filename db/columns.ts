@@ -1,6 +1,6 @@
 /** The vocabulary of columns that the tables are declared in; a dialect says each word in its own types. */
 import * as pg from 'drizzle-orm/pg-core'
-import { customType, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { customType, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** JSON kept as text: every PostgreSQL-compatible engine has text, not every one has jsonb. */
 const json = {
@@ -10,7 +10,15 @@ const json = {
 }
 type Json = { data: unknown; driverData: string }
 
-export const sqliteColumns = { table: sqliteTable, text, integer, json: customType<Json>(json), primaryKey, index }
+export const sqliteColumns = {
+  table: sqliteTable,
+  text,
+  integer,
+  json: customType<Json>(json),
+  primaryKey,
+  index,
+  uniqueIndex,
+}
 export type Columns = typeof sqliteColumns
 
 // The same words with the same meaning; drizzle types a dialect's builders apart, so the second is told as the first.
@@ -21,4 +29,5 @@ export const postgresColumns = {
   json: pg.customType<Json>(json),
   primaryKey: pg.primaryKey,
   index: pg.index,
+  uniqueIndex: pg.uniqueIndex,
 } as unknown as Columns

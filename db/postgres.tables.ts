@@ -16,4 +16,6 @@ export const {
   assignments,
   routingRules,
   replies,
+  decisions,
+  feedback,
 } = declareTables(postgresColumns)

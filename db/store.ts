@@ -13,6 +13,7 @@ import {
 } from '../src/domain/store.js'
 import { createChangeLog } from './change-log.js'
 import type { Connection, Database, Statement } from './connection.js'
+import { createDecisionStore } from './decisions.js'
 import { createKeyStore } from './keys.js'
 import { createReplies } from './replies.js'
 import { declareTables } from './tables.js'
@@ -80,6 +81,7 @@ function readAndCommit(connection: Connection): Store {
   return {
     keys: createKeyStore(connection, tables),
     log: createChangeLog(connection, tables),
+    decisions: createDecisionStore(connection, tables),
     revision: async () => (await last())?.revision ?? 0,
     async load(at) {
       for (;;) {

@@ -7,7 +7,7 @@
  */
 import type { Columns } from './columns.js'
 
-export function declareTables({ table, text, integer, json, primaryKey, index }: Columns) {
+export function declareTables({ table, text, integer, json, primaryKey, index, uniqueIndex }: Columns) {
   const version = {
     id: text('id').notNull(),
     since: integer('since').notNull(),
@@ -193,6 +193,39 @@ export function declareTables({ table, text, integer, json, primaryKey, index }:
         body: text('body'),
       },
       (row) => [primaryKey({ columns: [row.actor, row.key] }), index('replies_at').on(row.at)],
+    ),
+    /** Where tickets went: a log. `corrected` is what the last feedback said: 1, 0, or null without any. */
+    decisions: table(
+      'decisions',
+      {
+        id: text('id').primaryKey(),
+        at: text('at').notNull(),
+        actor: text('actor').notNull(),
+        source: text('source'),
+        event: text('event'),
+        outcome: text('outcome').notNull(),
+        owner: text('owner'),
+        service: text('service'),
+        layer: text('layer'),
+        team: text('team'),
+        revision: integer('revision').notNull(),
+        corrected: integer('corrected'),
+        document: json('document').notNull(),
+      },
+      (row) => [uniqueIndex('decisions_event').on(row.event), index('decisions_at').on(row.at)],
+    ),
+    /** What people said of decisions. */
+    feedback: table(
+      'feedback',
+      {
+        id: text('id').primaryKey(),
+        decision: text('decision').notNull(),
+        at: text('at').notNull(),
+        actor: text('actor').notNull(),
+        correct: integer('correct').notNull(),
+        said: json('said').notNull(),
+      },
+      (row) => [index('feedback_decision').on(row.decision)],
     ),
     /** Reference data by which tickets and events are understood. */
     signals: table(

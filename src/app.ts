@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import { createAuthenticator } from './access/authenticator.js'
 import { createKeyring } from './access/keyring.js'
 import { type Config, listed } from './config.js'
+import { createDecisionLog } from './decisions.js'
 import { includes } from './domain/access.js'
 import type { AskAnswer } from './domain/ask/answer.js'
 import { ask } from './domain/ask/ask.js'
@@ -30,7 +31,9 @@ import { openLiveCatalog } from './live-catalog.js'
 import { askQuestion } from './operations/ask.js'
 import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
+import type { Context } from './operations/operation.js'
 import { decide } from './operations/tickets.js'
+import { packageVersion } from './paths.js'
 import { registerPortal } from './portal/routes.js'
 
 interface Parts {
@@ -105,6 +108,20 @@ export async function createApp({
   }
   const routing = { threshold: config.ROUTE_THRESHOLD, defaultTeam: config.DEFAULT_TEAM ?? null }
 
+  const decisions = createDecisionLog({
+    store,
+    now,
+    router: { version: packageVersion, ...routing },
+    retention: config.DECISION_RETENTION_DAYS,
+    onError: (error) => log.error({ err: error }, 'decisions were not stored'),
+  })
+  // Fastify answers what is under way before it closes; what is left then is nobody's answer.
+  app.addHook('onClose', () => decisions.close())
+  const record: NonNullable<Context['record']> = (inbound, decision, { actor, may }) => {
+    metrics.routeOutcome(decision.outcome)
+    return actor !== null && may('route') ? decisions.keep(inbound, decision, actor) : decision
+  }
+
   app.server.headersTimeout = 10_000
   const metrics = createMetrics()
   const delay = registerOverload(app, { maxDelay: config.MAX_EVENT_LOOP_DELAY, exempt: EXEMPT, onShed: metrics.shed })
@@ -115,11 +132,28 @@ export async function createApp({
   registerProblems(app, log)
   registerHealth(app, { store, live, log, draining })
   await registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
-  registerRoutes(app, operations, { live, store, history, gate, now, log, routing, onLookup: metrics.cache, onAnswer })
+  registerRoutes(app, operations, {
+    live,
+    store,
+    history,
+    gate,
+    now,
+    log,
+    routing,
+    record,
+    onLookup: metrics.cache,
+    onAnswer,
+  })
   registerHooks(app, {
     secrets: config,
     sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
-    routeInbound: routeInbound ?? ((inbound) => decide(live.current(), inbound, routing)),
+    routeInbound:
+      routeInbound ??
+      ((inbound, trusted) =>
+        record(inbound, decide(live.current(), inbound, routing), {
+          actor: `hook:${inbound.ticket.source?.system ?? 'unknown'}`.slice(0, 200),
+          may: () => trusted,
+        })),
     now,
     mayRoute: async ({ headers }) =>
       includes((await gate.admit(headers.authorization, 'route'))?.scope ?? null, 'route'),
@@ -134,7 +168,7 @@ export async function createApp({
       operations,
       async contextFor({ headers }, operation) {
         const caller = await gate.admit(headers.authorization, operation?.access ?? 'read')
-        return { catalog: live.current(), store, history, now, routing, describeRefusal, ...identityOf(caller) }
+        return { catalog: live.current(), store, history, now, routing, record, describeRefusal, ...identityOf(caller) }
       },
       onError: (error) => log.warn({ err: error }, 'an MCP message was not answered'),
     })

@@ -81,6 +81,13 @@ const Variables = z.object({
     .default(0.5)
     .describe('The confidence below which a ticket goes to triage: 0 to 1.'),
   DEFAULT_TEAM: Id.optional().describe('The id of the team that takes what no routing rule and no assignment does.'),
+  DECISION_RETENTION_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36_500)
+    .default(400)
+    .describe('For how many days routing decisions and the feedback on them are kept.'),
   GITHUB_WEBHOOK_SECRET: secretOf('a webhook of GitHub'),
   JIRA_WEBHOOK_SECRET: secretOf('an admin webhook of Jira'),
   ZENDESK_WEBHOOK_SECRET: secretOf('a webhook of Zendesk'),

@@ -5,6 +5,7 @@ import { operations } from '../src/operations/index.js'
 import type { Operation } from '../src/operations/operation.js'
 import { KEY, useService } from './support/app.js'
 import { seeded } from './support/catalog.js'
+import { keepDecision } from './support/decisions.js'
 import { giveKey } from './support/keys.js'
 import { send, urlOf } from './support/operations.js'
 
@@ -55,8 +56,9 @@ describe.each(rows)('%s', (_id, operation) => {
   // What only reads shares one service; what writes has its own.
   const service = operation.access === 'read' ? reader : useService()
   const url = urlOf(operation)
-  // The key that the examples speak of.
+  // The key and the decision that the examples speak of.
   beforeAll(async () => {
+    if (operation.path.startsWith('/v1/decisions')) await keepDecision(service.running().store)
     if (operation.access === 'admin') await giveKey(service.running().store, 'write', { id: '0123456789ab' })
   })
   const ask = (wanted: Operation, to = urlOf(wanted)) =>

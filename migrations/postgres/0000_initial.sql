@@ -44,6 +44,31 @@ CREATE TABLE "changes" (
 	"release" text
 );
 --> statement-breakpoint
+CREATE TABLE "decisions" (
+	"id" text PRIMARY KEY NOT NULL,
+	"at" text NOT NULL,
+	"actor" text NOT NULL,
+	"source" text,
+	"event" text,
+	"outcome" text NOT NULL,
+	"owner" text,
+	"service" text,
+	"layer" text,
+	"team" text,
+	"revision" integer NOT NULL,
+	"corrected" integer,
+	"document" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "feedback" (
+	"id" text PRIMARY KEY NOT NULL,
+	"decision" text NOT NULL,
+	"at" text NOT NULL,
+	"actor" text NOT NULL,
+	"correct" integer NOT NULL,
+	"said" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "layers" (
 	"id" text NOT NULL,
 	"since" integer NOT NULL,
@@ -164,6 +189,9 @@ CREATE TABLE "teams" (
 CREATE INDEX "articles_since" ON "articles" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "articles_until" ON "articles" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "assignments_until" ON "assignments" USING btree ("until");--> statement-breakpoint
+CREATE UNIQUE INDEX "decisions_event" ON "decisions" USING btree ("event");--> statement-breakpoint
+CREATE INDEX "decisions_at" ON "decisions" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "feedback_decision" ON "feedback" USING btree ("decision");--> statement-breakpoint
 CREATE INDEX "layers_since" ON "layers" USING btree ("since");--> statement-breakpoint
 CREATE INDEX "layers_until" ON "layers" USING btree ("until");--> statement-breakpoint
 CREATE INDEX "models_since" ON "models" USING btree ("since");--> statement-breakpoint

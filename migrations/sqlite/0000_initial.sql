@@ -47,6 +47,34 @@ CREATE TABLE `changes` (
 	`release` text
 );
 --> statement-breakpoint
+CREATE TABLE `decisions` (
+	`id` text PRIMARY KEY NOT NULL,
+	`at` text NOT NULL,
+	`actor` text NOT NULL,
+	`source` text,
+	`event` text,
+	`outcome` text NOT NULL,
+	`owner` text,
+	`service` text,
+	`layer` text,
+	`team` text,
+	`revision` integer NOT NULL,
+	`corrected` integer,
+	`document` text NOT NULL
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX `decisions_event` ON `decisions` (`event`);--> statement-breakpoint
+CREATE INDEX `decisions_at` ON `decisions` (`at`);--> statement-breakpoint
+CREATE TABLE `feedback` (
+	`id` text PRIMARY KEY NOT NULL,
+	`decision` text NOT NULL,
+	`at` text NOT NULL,
+	`actor` text NOT NULL,
+	`correct` integer NOT NULL,
+	`said` text NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX `feedback_decision` ON `feedback` (`decision`);--> statement-breakpoint
 CREATE TABLE `layers` (
 	`id` text NOT NULL,
 	`since` integer NOT NULL,

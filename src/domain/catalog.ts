@@ -16,9 +16,9 @@ import type {
 } from './model.js'
 import { ruleId } from './model.js'
 import { type NameIndex, nameLayers, nameServices } from './names.js'
-import { type Assignment, byPosition, type RoutingRule, type Team } from './organisation.js'
+import { type Assignment, byPosition, type RoutingRule, specificity, type Team } from './organisation.js'
 import { Refusal } from './refusal.js'
-import type { Rulebook } from './resolve.js'
+import type { Question, Rulebook } from './resolve.js'
 
 export interface Catalog extends Rulebook {
   readonly revision: number
@@ -55,6 +55,8 @@ export interface Catalog extends Rulebook {
 const byId = <T extends { id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]))
 
+const isEmpty = (tags: Assignment['tags']): boolean => Object.keys(tags).length === 0
+
 function groupByKind(signals: readonly SignalRecord[]): ReadonlyMap<SignalKind, readonly SignalRecord[]> {
   const groups = new Map<SignalKind, SignalRecord[]>()
   for (const signal of signals) {
@@ -81,6 +83,9 @@ export function createCatalog(dataset: Dataset): Catalog {
   const factual = new Set(
     dataset.rules.filter(({ scope }) => scope === 'service' || scope === 'organisation').map(({ subject }) => subject),
   )
+  const everywhere = dataset.assignments
+    .filter(({ account, environment, tags }) => account === null && environment === null && isEmpty(tags))
+    .sort((a, b) => specificity(b) - specificity(a) || (a.id < b.id ? -1 : 1))
   return Object.freeze({
     revision: dataset.revision,
     at: dataset.at,
@@ -94,6 +99,17 @@ export function createCatalog(dataset: Dataset): Catalog {
     assignments: Object.freeze([...dataset.assignments].sort((a, b) => a.id.localeCompare(b.id))),
     routingRules: Object.freeze([...dataset.routingRules].sort(byPosition)),
     team: (id: string) => teamById.get(id),
+    teamFor({ service, variant, layer }: Question) {
+      if (everywhere.length === 0) return null
+      const found = everywhere.find(
+        (slice) =>
+          (slice.service === null || slice.service === service?.id) &&
+          (slice.variant === null || slice.variant === variant?.id) &&
+          (slice.layer === null || slice.layer === layer.id),
+      )
+      const team = found && teamById.get(found.team)
+      return team ? { id: team.id, name: team.name, queue: team.queue } : null
+    },
     // The kind of a shipped record says what its document is.
     shipped: <K extends Shipped['kind']>(kind: K, id: string) =>
       shippedById.get(`${kind}/${id}`)?.document as Records[K] | undefined,

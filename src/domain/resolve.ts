@@ -13,6 +13,8 @@ export interface Question {
 /** The rules that an answer is taken from. */
 export interface Rulebook extends Rules {
   revision: number
+  /** The customer's team that takes a layer, whatever the account and the resource; null where none is assigned. */
+  teamFor(question: Question): Verdict['team']
 }
 export interface Rules {
   rule(scope: Scope, subject: string, layer: string): Rule | undefined
@@ -76,7 +78,7 @@ export function resolve(rulebook: Rulebook, question: Question): Verdict {
     leadReason: rule.leadReason,
     flip: rule.flip,
     duties: { aws: rule.aws, customer: rule.customer },
-    team: null,
+    team: rule.owner === 'customer' || rule.owner === 'shared' ? rulebook.teamFor(question) : null,
     basis: { scope: rule.scope, subject: rule.subject },
     overruled: overruled.map(({ scope, subject, owner }) => ({ scope, subject, owner })),
     otherVariants: service ? differingVariants(rulebook, service, variant, layer, rule) : [],

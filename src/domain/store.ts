@@ -1,6 +1,7 @@
 /** The port that the store implements: what the rest of the house may ask of a database. */
 import type { KeyStore } from './access.js'
 import type { Dataset, Origin, Records } from './model.js'
+import type { DecisionStore } from './tickets/log.js'
 
 /** The kinds that the seed ships. */
 export const SEED_KINDS = [
@@ -138,6 +139,7 @@ export interface Replies {
 export interface Store {
   readonly keys: KeyStore
   readonly log: ChangeLog
+  readonly decisions: DecisionStore
   /** The number of the last committed change; 0 before the first. */
   revision(): Promise<number>
   /** Everything as it stands now, or as it stood at a revision that there is. */

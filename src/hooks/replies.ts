@@ -94,7 +94,7 @@ export type EventReply = z.output<typeof EventReply>
 /** The answer to a delivery: that of its first event with something to route, where simple senders find it, then the others. */
 export const HookReply = EventReply.extend({
   source: z.enum(HOOK_SOURCES),
-  duplicate: z.boolean().describe('The same signed delivery was answered before; this is that answer.'),
+  duplicate: z.boolean().describe('The same delivery or event was answered before; this is that answer.'),
   others: z.array(EventReply).max(MAX_EVENTS).describe('The further events of the delivery, those to be routed first.'),
 }).meta({ id: 'HookReply' })
 export type HookReply = z.output<typeof HookReply>
@@ -108,7 +108,7 @@ export function replyTo(
     .toSorted((a, b) => Number(a.decision === null) - Number(b.decision === null))
     .map(({ inbound, decision }) => replyToEvent(source, inbound, decision))
   if (!first) throw new Error('A delivery has at least one event.')
-  return { ...first, source, duplicate: false, others }
+  return { ...first, source, duplicate: first.decision?.duplicate ?? false, others }
 }
 
 function replyToEvent(source: HookSource, inbound: Inbound, decision: Decision | null): EventReply {

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import type { History } from '../domain/history.js'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
-import { asOfIn, type Operation, type RoutingSettings } from '../operations/operation.js'
+import { asOfIn, type Context, type Operation, type RoutingSettings } from '../operations/operation.js'
 import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
 import { type Answer, compileAnswer, createAnswerCache, matchesEtag, zippedEtag } from './answers.js'
@@ -30,6 +30,7 @@ interface Parts {
   now: () => number
   log: Logger
   routing?: RoutingSettings
+  record?: Context['record']
   /** Told of every look-up among the answers compiled before. */
   onLookup?: (hit: boolean) => void
   /** Told what an operation answered that keeps no answers. */
@@ -39,7 +40,7 @@ interface Parts {
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, history, gate, now, log, routing, onLookup, onAnswer }: Parts,
+  { live, store, history, gate, now, log, routing, record, onLookup, onAnswer }: Parts,
 ): void {
   const answers = createAnswerCache()
   app.decorateRequest('caller', null)
@@ -118,6 +119,7 @@ export function registerRoutes(
           now,
           ...identityOf(caller),
           ...(routing && { routing }),
+          ...(record && { record }),
         }
         if (writes) return answerWrite(operation, request, reply, context, { live, log })
         const output = await operation.run(context, { params, query, body })

@@ -1,6 +1,7 @@
 /** THE LIST: everything that the service can do. Routes, the document and the tools are readings of it. */
 import { askQuestion } from './ask.js'
 import { getChange, listChanges } from './changes.js'
+import { decisionOperations } from './decisions.js'
 import { createApiKey, listKeys, revokeKey } from './keys.js'
 import { knowledgeOperations } from './knowledge.js'
 import { getDuties, getMatrix, getSummary } from './matrix.js'
@@ -37,6 +38,7 @@ export const operations: readonly Operation[] = [
   getModel,
   ...knowledgeOperations,
   ...ticketOperations,
+  ...decisionOperations,
   putService,
   deleteService,
   ...ruleWriteOperations,

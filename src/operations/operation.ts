@@ -5,6 +5,8 @@ import type { Catalog } from '../domain/catalog.js'
 import { type History, Moment } from '../domain/history.js'
 import type { Refusal, RefusalKind, Suggestion } from '../domain/refusal.js'
 import type { Change, Store } from '../domain/store.js'
+import type { Inbound } from '../domain/ticket.js'
+import type { Decision } from '../domain/tickets/decision.js'
 
 /** A refusal as it is served inside an answer. */
 export interface RefusalNote {
@@ -62,6 +64,8 @@ export interface Context {
   writer?: Writer
   /** How tickets are routed, where it is not as by default. */
   routing?: RoutingSettings
+  /** Counts a decision, and keeps it for those who may; absent where none is kept. */
+  record?: (inbound: Inbound, decision: Decision, by: Pick<Context, 'actor' | 'may'>) => Decision | Promise<Decision>
   /** What a caller would be told of a refusal; for answers in which an item fails alone. */
   describeRefusal(refusal: Refusal): RefusalNote
 }

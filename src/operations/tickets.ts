@@ -6,6 +6,7 @@ import { Assignment, RoutingRule, Team } from '../domain/organisation.js'
 import { Refusal } from '../domain/refusal.js'
 import { type Inbound, Ticket } from '../domain/ticket.js'
 import { Decision, Destination } from '../domain/tickets/decision.js'
+import { mask, maskAll } from '../domain/tickets/mask.js'
 import { DEFAULT_THRESHOLD, route } from '../domain/tickets/route.js'
 import { markRules, type Organisation, targetName } from '../domain/tickets/rules.js'
 import { Revision } from '../domain/verdict.js'
@@ -41,15 +42,30 @@ function check(catalog: Catalog, ticket: Ticket): void {
 }
 
 /** Decides on one event or ticket by what the catalog and the settings say. */
-export const decide = (catalog: Catalog, inbound: Inbound, settings: RoutingSettings = DEFAULTS): Decision =>
-  route(catalog, inbound, {
-    organisation: organisationOf(catalog, settings.defaultTeam),
-    threshold: settings.threshold,
-  })
+export const decide = (
+  catalog: Catalog,
+  inbound: Inbound,
+  { threshold, defaultTeam }: RoutingSettings = DEFAULTS,
+): Decision => masked(route(catalog, inbound, { organisation: organisationOf(catalog, defaultTeam), threshold }))
 
-const decideTicket = ({ catalog, routing }: Context, ticket: Ticket): Decision => {
+/** No answer repeats a secret that stands in a ticket: what it quotes is masked. */
+const masked = (decision: Decision): Decision => ({
+  ...decision,
+  explanation: maskAll(decision.explanation).map((step) => ({
+    ...step,
+    found: step.found.slice(0, 300),
+    evidence: { field: step.evidence.field, text: step.evidence.text.slice(0, 300) },
+  })),
+  alternatives: maskAll(decision.alternatives),
+  keptAssignee: decision.keptAssignee && mask(decision.keptAssignee),
+})
+
+const decideTicket = (context: Context, ticket: Ticket): Decision | Promise<Decision> => {
+  const { catalog, routing, record } = context
   check(catalog, ticket)
-  return decide(catalog, plain(ticket), routing)
+  const inbound = plain(ticket)
+  const decision = decide(catalog, inbound, routing)
+  return record ? record(inbound, decision, context) : decision
 }
 
 export const routeTicket = operation({
@@ -106,6 +122,8 @@ const BatchAnswer = z.strictObject({
     .optional(),
 })
 
+type BatchAnswer = z.output<typeof BatchAnswer>
+
 /** The first fault of a ticket that is none, in the words of the field that it is in. */
 function readTicket(sent: unknown): Ticket {
   const parsed = Ticket.safeParse(sent)
@@ -141,17 +159,24 @@ export const routeTickets = operation({
     },
   },
   run(context, { body }) {
-    const items = body.items.map(({ id, ticket }): z.output<typeof BatchAnswer> => {
+    const { revision } = context.catalog
+    const items = body.items.map(({ id, ticket }): BatchAnswer | Promise<BatchAnswer> => {
       const own = id === undefined ? {} : { id }
       try {
-        return { ...own, status: 200, decision: decideTicket(context, readTicket(ticket)) }
+        const decision = decideTicket(context, readTicket(ticket))
+        return decision instanceof Promise
+          ? decision.then((kept) => ({ ...own, status: 200, decision: kept }))
+          : { ...own, status: 200, decision }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         const problem = context.describeRefusal(error)
         return { ...own, status: problem.status, problem }
       }
     })
-    return { items, revision: context.catalog.revision }
+    // Strangers' tickets are not kept, and wait for nothing.
+    const decided = items.filter((item): item is BatchAnswer => !(item instanceof Promise))
+    if (decided.length === items.length) return { items: decided, revision }
+    return Promise.all(items).then((kept) => ({ items: kept, revision }))
   },
 })
 

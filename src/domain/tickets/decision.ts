@@ -53,6 +53,8 @@ export type Destination = z.infer<typeof Destination>
 export const Decision = z
   .strictObject({
     decisionId: z.string().max(64).nullable().describe('Null where nothing is stored.'),
+    duplicate: z.literal(true).optional().describe('The same event was decided before; this is that decision.'),
+    note: z.string().max(300).optional().describe('Why it was not stored, where it should have been.'),
     outcome: Outcome,
     owner: Side.nullable().describe('Whose layer it is; on a shared layer, the side that leads in this ticket.'),
     nextActor: Actor.nullable().describe('Who must do something now.'),
