@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { createAuthenticator } from './access/authenticator.js'
 import { createKeyring } from './access/keyring.js'
+import { keyIdOf } from './access/keys.js'
 import { type Config, listed } from './config.js'
 import { createDecisionLog } from './decisions.js'
 import { includes } from './domain/access.js'
@@ -23,7 +24,7 @@ import { registerMcp } from './http/mcp.js'
 import { createMetrics, registerMetrics } from './http/metrics.js'
 import { registerOpenapi } from './http/openapi.js'
 import { registerOverload } from './http/overload.js'
-import { describeRefusal, registerProblems, sendError } from './http/problems.js'
+import { answerBrokenRequest, describeRefusal, registerProblems, sendError } from './http/problems.js'
 import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
 import { registerSecurity } from './http/security.js'
@@ -79,6 +80,7 @@ export async function createApp({
     genReqId: createRequestId(),
     // A path that cannot be decoded never meets the error handler; it is told the same way.
     frameworkErrors: sendError(log),
+    clientErrorHandler: answerBrokenRequest,
   })
   const live = await openLiveCatalog(store, {
     onError: (error) => log.error({ err: error }, 'the catalog was not refreshed'),
@@ -100,7 +102,8 @@ export async function createApp({
         onError,
       })
     : null
-  const gate = createGate(createAuthenticator(keyring, oidc), { closed: config.REQUIRE_AUTH_FOR_READS === 'true' })
+  const authenticator = createAuthenticator(keyring, oidc)
+  const gate = createGate(authenticator, { closed: config.REQUIRE_AUTH_FOR_READS === 'true' })
 
   const history = createHistory(store, live, now)
   const onAnswer = ({ id }: { id: string }, output: unknown): void => {
@@ -127,7 +130,16 @@ export async function createApp({
   const delay = registerOverload(app, { maxDelay: config.MAX_EVENT_LOOP_DELAY, exempt: EXEMPT, onShed: metrics.shed })
   registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
   await registerSecurity(app, config)
-  registerLimits(app, { max: config.RATE_LIMIT_MAX, now, exempt: EXEMPT })
+  registerLimits(app, {
+    max: config.RATE_LIMIT_MAX,
+    now,
+    exempt: EXEMPT,
+    // What does not hold, or cannot be checked now, is counted as a stranger; the gate says why.
+    holderOf: async (header) => {
+      const caller = await authenticator.callerOf(header).catch(() => null)
+      return caller && (keyIdOf(header.replace(/^bearer +/i, '').trim()) ?? caller.actor)
+    },
+  })
   registerAccessLog(app, log)
   registerProblems(app, log)
   registerHealth(app, { store, live, log, draining })

@@ -48,7 +48,7 @@ const Variables = z.object({
     .min(1)
     .max(1_000_000_000)
     .default(6000)
-    .describe('How many requests an address may make in a minute.'),
+    .describe('How many requests a key, a token or, without one, an address may make in a minute.'),
   REQUIRE_AUTH_FOR_READS: z
     .enum(['true', 'false'])
     .default('false')

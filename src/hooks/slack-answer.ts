@@ -1,4 +1,5 @@
 /** An answer in plain words as Slack shows it: an ephemeral Block Kit message to a slash command. Pure. */
+import { z } from 'zod'
 
 /** What is read of the answer of `POST /v1/ask`. */
 export interface SpokenAnswer {
@@ -19,22 +20,26 @@ interface SpokenVerdict {
   sources: readonly { url: string; verifiedAt: string | null }[]
 }
 
-interface Text {
-  type: 'mrkdwn'
-  text: string
-}
-type Block = { type: 'section'; text: Text } | { type: 'context'; elements: Text[] }
-
-export interface SlackMessage {
-  response_type: 'ephemeral'
-  /** For notifications and screen readers, which do not read blocks. */
-  text: string
-  blocks: Block[]
-}
-
 /** Slack refuses a message beyond these. */
 const LONGEST_TEXT = 3000
 const MOST_BLOCKS = 50
+
+const Text = z.strictObject({ type: z.literal('mrkdwn'), text: z.string().max(LONGEST_TEXT) })
+const Block = z.union([
+  z.strictObject({ type: z.literal('section'), text: Text }),
+  z.strictObject({ type: z.literal('context'), elements: z.array(Text).max(10) }),
+])
+type Block = z.output<typeof Block>
+
+export const SlackMessage = z
+  .strictObject({
+    response_type: z.literal('ephemeral'),
+    text: z.string().max(LONGEST_TEXT).describe('For notifications and screen readers, which do not read blocks.'),
+    blocks: z.array(Block).max(MOST_BLOCKS),
+  })
+  .meta({ id: 'SlackMessage' })
+export type SlackMessage = z.output<typeof SlackMessage>
+
 /** Enough to choose from, few enough to read. */
 const MOST_OPTIONS = 10
 const MOST_VERDICTS = 5

@@ -16,15 +16,26 @@ import { describeRefusal, KIND_OF_REFUSAL, PROBLEMS, Problem, type ProblemKind }
 type Json = { [key: string]: unknown }
 
 /** What any operation can end in, beside its own refusals. */
-const COMMON: readonly ProblemKind[] = ['invalid-request', 'too-many-requests', 'internal', 'unavailable']
+const COMMON: readonly ProblemKind[] = [
+  'invalid-request',
+  'too-slow',
+  'too-many-requests',
+  'headers-too-large',
+  'internal',
+  'unavailable',
+]
 
 /** What the gate can end an operation in: nothing where strangers read, which its header is not looked at for. */
 const gateProblems = (gate: Gate, access: Access): readonly ProblemKind[] =>
   access === 'read' && gate.needs(access) === null ? [] : ['unauthorized', 'forbidden']
 
-const problemsOf = ({ refusals, access }: Operation, gate: Gate): ProblemKind[] => [
+/** What the body of a request can end in, before an operation sees it. */
+const BODY: readonly ProblemKind[] = ['payload-too-large', 'unsupported-media-type']
+
+const problemsOf = ({ refusals, access, method }: Operation, gate: Gate): ProblemKind[] => [
   ...new Set([
     ...COMMON,
+    ...(method === 'GET' ? [] : BODY),
     ...gateProblems(gate, access),
     ...refusals.flatMap((kind) => (kind === 'alias' ? [] : [KIND_OF_REFUSAL[kind]])),
   ]),

@@ -1,5 +1,7 @@
 /** Every way a request can fail, as RFC 9457 problems: one table of kinds, one translation from errors to it. */
+import { randomUUID } from 'node:crypto'
 import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -82,6 +84,18 @@ export const PROBLEMS = {
     title: 'Payload too large',
     meaning: 'The body is larger than the service reads.',
     fix: 'Send less at once.',
+  },
+  'too-slow': {
+    status: 408,
+    title: 'Request came too slowly',
+    meaning: 'The request was not whole after the time that one may take to arrive.',
+    fix: 'Send it again at once, over a better line.',
+  },
+  'headers-too-large': {
+    status: 431,
+    title: 'Address or headers too large',
+    meaning: 'The address and the headers of the request are together longer than the service reads.',
+    fix: 'Ask for less at once, or send what is long as the body of a POST.',
   },
   'unsupported-media-type': {
     status: 415,
@@ -201,7 +215,8 @@ export function sendProblem(
     type: `/problems/${kind}`,
     title,
     status,
-    detail,
+    // Fastify's own messages quote the whole address.
+    detail: clip(detail, 4000),
     instance: clip(request.url, 2000),
     requestId: request.id,
     ...extras,
@@ -313,6 +328,37 @@ export const sendError =
     log.error({ err: error, requestId: request.id }, 'unforeseen error')
     return sendProblem(request, reply, 'internal', PROBLEMS.internal.meaning)
   }
+
+const BROKEN: Record<string, ProblemKind> = {
+  HPE_HEADER_OVERFLOW: 'headers-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'too-slow',
+}
+
+/** Tells of what could not be read as a request at all. There is then no request and no reply, only the socket. */
+export function answerBrokenRequest({ code }: { code?: string }, socket: Socket): void {
+  // Somebody who has gone, or who was half answered, is told nothing.
+  if (code === 'ECONNRESET' || socket.destroyed || !socket.writable || socket.bytesWritten > 0) {
+    socket.destroy()
+    return
+  }
+  const kind = BROKEN[code ?? ''] ?? 'invalid-request'
+  const { status, title, meaning } = PROBLEMS[kind]
+  const detail = kind === 'invalid-request' ? 'This cannot be read as a request of HTTP.' : meaning
+  const requestId = randomUUID()
+  const body = JSON.stringify({ type: `/problems/${kind}`, title, status, detail, instance: '', requestId })
+  socket.end(
+    [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      'content-type: application/problem+json; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'cache-control: no-store',
+      `x-request-id: ${requestId}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  )
+}
 
 /** 308 to the same path with the id in the place of the alias; the query stays. */
 function redirectToId({ details }: Refusal, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -4,6 +4,7 @@ import { DEFAULT_THRESHOLD, route } from '../domain/tickets/route.js'
 import { NO_ORGANISATION } from '../domain/tickets/rules.js'
 import { HOOK_SOURCES, parseEvent } from '../hooks/parse.js'
 import { HookReply, replyTo } from '../hooks/replies.js'
+import { SlackMessage } from '../hooks/slack-answer.js'
 import { Nothing, operation } from './operation.js'
 
 export const receiveEvent = operation({
@@ -22,7 +23,8 @@ export const receiveEvent = operation({
   }),
   query: Nothing,
   body: z.record(z.string().max(200), z.unknown()).describe('The event, as its sender makes it.'),
-  output: HookReply,
+  // A slash command is answered as a message.
+  output: z.union([HookReply, SlackMessage]),
   refusals: ['unknown', 'invalid', 'unauthorized', 'unavailable'],
   example: {
     params: { source: 'eventbridge' },
