@@ -7,6 +7,7 @@ import { type Alternative, type Evidence, nothing, type Step, step } from './evi
 import { judgeBelonging, lookalikesIn } from './foreign.js'
 import { type Given, givenBy, settledBy } from './given.js'
 import type { Settled } from './look-up.js'
+import { type Likeness, likenessOf } from './likeness.js'
 import { type Matter, weighMatter } from './matter.js'
 import { type Readings, readFields, wordsOf } from './read.js'
 import { type Candidate, rankServices, resourceCandidate } from './subject.js'
@@ -51,7 +52,8 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
   if (FINDERS.has(ticket.source?.system ?? ''))
     return byFinder({ catalog, inbound, given, service, fields, readings, steps, candidates })
   const variant = given.variant ?? variantIn(readings, service, steps)
-  const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer })
+  const likeness = likenessOf(fields, readings)
+  const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer, likeness })
   const unsure = readings.unsure[0]
   if (unsure)
     steps.push(
@@ -66,6 +68,7 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
   return byMatter({
     catalog,
     matter,
+    likeness,
     service,
     variant,
     candidates,
@@ -90,7 +93,7 @@ function variantIn(readings: Readings, service: Service | null, steps: Step[]): 
 /** Senders whose findings are about what an account sets and runs, whatever they are called. */
 const FINDERS = new Set(['security-hub', 'ocsf', 'guardduty', 'aws-config'])
 
-interface ByFinder extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settled' | 'matter' | 'variant'> {
+interface ByFinder extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settled' | 'matter' | 'likeness' | 'variant'> {
   inbound: Inbound
   fields: readonly Field[]
   readings: Readings
@@ -98,7 +101,7 @@ interface ByFinder extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settl
 
 /** A finding whose id no table knows: the customer's, on the layer that its words mean. */
 function byFinder({ catalog, inbound, given, service, fields, readings, steps, candidates }: ByFinder): Evidence {
-  const matter = weighMatter({ catalog, fields, readings, service, variant: given.variant, layer: given.layer })
+  const matter = weighMatter({ catalog, fields, readings, service, variant: given.variant, layer: given.layer, likeness: null })
   const fitting = matter && [matter.guess, ...matter.others].find(({ verdict }) => verdict.owner !== 'aws')
   const layer = given.layer ?? fitting?.layer ?? catalog.layer('configuration') ?? null
   const evidence = fitting?.evidence ?? { field: 'title', text: inbound.ticket.title.slice(0, 300) }
@@ -189,6 +192,7 @@ const otherServices = (candidates: readonly Candidate[], most: number): Alternat
 interface ByWords {
   catalog: Catalog
   matter: Matter
+  likeness: Likeness
   service: Service | null
   variant: Variant | null
   candidates: readonly Candidate[]
@@ -202,11 +206,15 @@ interface ByWords {
   settled: Settled | undefined
 }
 
+/** The likeness that backs a side as a cue would. */
+const BACKING = 1
+
 /** The cues that say which of the status checks failed. */
 const STATUS_CHECKS = new Set(['system-status-check', 'instance-status-check'])
 
 function byMatter({
   matter,
+  likeness,
   service,
   variant,
   candidates,
@@ -217,9 +225,13 @@ function byMatter({
   fails,
   settled,
 }: ByWords): Evidence {
-  const { guess, side, balance, cues, flipped } = matter
+  const { guess, side, balance, cues, flipped, likely } = matter
   for (const { cue, evidence } of cues.slice(0, 6))
     steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
+  const alike = likely > 0 ? 'aws' : 'customer'
+  const words = likeness.because[alike]
+  if (words && Math.abs(likely) >= 0.5)
+    steps.push(step('cue', `likeness: ${alike}`, `It reads like tickets for ${alike === 'aws' ? 'AWS' : 'the customer'} because of ${words.words}.`, words.place))
   if (!given.layer) steps.push(step('layer', guess.layer.id, 'words that mean it', guess.evidence))
   if (flipped) steps.push(step('flip', side, `the other side leads when: ${flipped.when}`, flipped))
   const [first, second] = candidates
@@ -238,7 +250,7 @@ function byMatter({
   // A metric of the customer's own, or one that either side may have caused, leaves the question open.
   const told = cues.some(({ cue }) => STATUS_CHECKS.has(cue.id))
   const ceiling = settled && !told ? settled.confidence : strange ? 0.45 : 1
-  const backed = cues.some(({ cue }) => cue.side === side)
+  const backed = cues.some(({ cue }) => cue.side === side) || (likely > 0 === (side === 'aws') && Math.abs(likely) >= BACKING)
   const confidence = clamp(
     0.25 +
       0.25 * serviceSure +
