@@ -113,7 +113,8 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
 const CUSTOMER_AS_A_RULE = 0.4
 
 /** What the likeness adds to the balance: as much as one good cue at most. */
-export const leaningOf = ({ towardsAws }: Likeness): number => Math.max(-MOST_LIKENESS, Math.min(MOST_LIKENESS, towardsAws * 0.8))
+export const leaningOf = ({ towardsAws }: Likeness): number =>
+  Math.max(-MOST_LIKENESS, Math.min(MOST_LIKENESS, towardsAws * 0.8))
 const MOST_LIKENESS = 3.5
 
 interface Asked {
@@ -128,7 +129,15 @@ interface Asked {
 }
 
 /** Weighs everything that the texts say about a service. Undefined where they say nothing at all. */
-export function weighMatter({ catalog, fields, readings, service, variant, layer: given, likeness }: Asked): Matter | undefined {
+export function weighMatter({
+  catalog,
+  fields,
+  readings,
+  service,
+  variant,
+  layer: given,
+  likeness,
+}: Asked): Matter | undefined {
   const spoken = weighCues(readings, service)
   const cues = dampenWishes(catalog, { service, variant, spoken, layers: scoreLayers(catalog, fields, readings, []) })
   const scores = scoreLayers(catalog, fields, readings, cues)
