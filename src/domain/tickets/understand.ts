@@ -231,6 +231,17 @@ const BACKING = 1
 /** The cues that say which of the status checks failed. */
 const STATUS_CHECKS = new Set(['system-status-check', 'instance-status-check'])
 
+/** What a full disagreement costs of the confidence: enough for triage where the side is not plain. */
+const DISAGREEING = 0.2
+
+/** How far cues and likeness contradict each other: 0 not at all, 1 they weigh the same. */
+function disagreement({ balance, likely }: Matter): number {
+  const told = balance - likely
+  return told * likely >= 0
+    ? 0
+    : Math.min(Math.abs(told), Math.abs(likely)) / Math.max(Math.abs(told), Math.abs(likely))
+}
+
 function byMatter({
   matter,
   likeness,
@@ -277,6 +288,8 @@ function byMatter({
       // Only the layer's own cell speaks for that side: little for AWS, and little where something fails.
       (!backed && side === 'aws' && guess.score < 4 ? 0.3 : 0) -
       (!backed && side === 'customer' && fails ? 0.2 : 0) -
+      // Two readers that contradict each other are a question for a person.
+      DISAGREEING * disagreement(matter) -
       (service === null && sideSure < 0.9 ? 0.2 : 0),
   )
   return {
