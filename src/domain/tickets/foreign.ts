@@ -46,7 +46,7 @@ const TECHNICAL = new Set([
 /** What it takes for AWS to be meant: one name of a service, or several hints. */
 const ENOUGH = 2.2
 
-/** How likely a text without any name of AWS must be foreign to be sent away, and one without foreign words to stay so. */
+/** From here on a text is foreign where no name of AWS stands in it, else a question; below the other, never for want of names alone. */
 const SURELY_FOREIGN = 0.8
 const HARDLY_FOREIGN = 0.15
 
@@ -63,6 +63,12 @@ export function judgeBelonging(
     return {
       matter: 'not-aws',
       because: `It reads like tickets that are not about AWS because of ${reason.words}.`,
+      evidence: reason.place,
+    }
+  if (judged.matter === 'aws' && foreign >= SURELY_FOREIGN && reason)
+    return {
+      matter: 'unclear',
+      because: `AWS is named, but it reads like tickets that are not about AWS because of ${reason.words}.`,
       evidence: reason.place,
     }
   if (judged.matter === 'not-aws' && readings.foreign.length === 0 && foreign < HARDLY_FOREIGN)

@@ -69,6 +69,8 @@ export function likenessOf(fields: readonly Field[], readings: Readings): Likene
   const features = featuresOfTicket(fields, readings)
   const beliefs = new Map(LINEAR.classify([...features.keys()]).map((belief) => [belief.label, belief]))
   const log = (label: string): number => beliefs.get(label)?.logProbability ?? 0
+  // What is named tells whether it is about AWS; without a known word it does not tell whose matter it is.
+  const worded = [...features.keys()].some((feature) => !feature.startsWith('@') && LINEAR.rows.has(feature))
   const words = (label: string): { words: string; place: Place } | null => {
     const places = (beliefs.get(label)?.because ?? []).flatMap((feature) => {
       const place = features.get(feature)
@@ -78,7 +80,7 @@ export function likenessOf(fields: readonly Field[], readings: Readings): Likene
     return first ? { words: places.map(({ text }) => `"${text.slice(0, 60)}"`).join(', '), place: first } : null
   }
   return {
-    towardsAws: log('aws') - log('customer'),
+    towardsAws: worded ? log('aws') - log('customer') : 0,
     foreign: Math.exp(log('not-aws')),
     because: { aws: words('aws'), customer: words('customer'), 'not-aws': words('not-aws') },
   }
