@@ -1,6 +1,6 @@
 /**
- * Trains the classifier of `domain/ask`: multinomial logistic regression by AdaGrad, seeded, so that the same phrases
- * give the same weights. Its texts: `seed/phrases` (written for it), the vocabulary, the duties of the facts.
+ * Trains the classifiers of `domain/ask` and `domain/tickets`. Texts of the first: `seed/phrases` (written for it), the
+ * vocabulary, the duties of the facts; of the second: `seed/phrases/tickets`.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,20 +9,9 @@ import { featuresOf, OFF_TOPIC } from '../src/domain/ask/classifier.js'
 import { findMentions } from '../src/domain/ask/mentions.js'
 import { readWords } from '../src/domain/ask/words.js'
 import { createCatalog } from '../src/domain/catalog.js'
-
-const EPOCHS = 15
-const RATE = 0.5
-const DECAY = 1e-5
-/** Weights below this (in hundredths) and pairs of words that stand in one text alone are left out: they decide nothing. */
-const LEAST_WEIGHT = 80
-const LEAST_TEXTS_OF_A_PAIR = 3
-const UNIT = 100
-
-interface Example {
-  features: string[]
-  label: string
-  weight: number
-}
+import { SIDES } from '../src/domain/tickets/likeness.js'
+import { crossValidate, ticketExamples } from './ticket-texts.js'
+import { type Example, print, weightsOf } from './train.js'
 
 const catalog = createCatalog({ ...readSeed(), revision: 1, at: '1970-01-01T00:00:00.000Z' })
 
@@ -62,72 +51,16 @@ function examples(): Example[] {
   return found
 }
 
-/** A linear congruential generator: the order of the examples must be the same on every machine. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
-    return state / 2_147_483_648
-  }
-}
-
-function train(data: readonly Example[], classes: readonly string[]) {
-  const columns = new Map<string, number>()
-  const texts = new Map<string, number>()
-  for (const feature of data.flatMap(({ features }) => features)) texts.set(feature, (texts.get(feature) ?? 0) + 1)
-  for (const [feature, count] of texts)
-    if (!feature.includes(' ') || count >= LEAST_TEXTS_OF_A_PAIR) columns.set(feature, columns.size)
-  const rows = data.map(({ features, label, weight }) => ({
-    columns: features.flatMap((feature) => columns.get(feature) ?? []),
-    scale: 1 / Math.sqrt(features.length),
-    target: classes.indexOf(label),
-    weight,
-  }))
-  const weights = classes.map(() => new Float64Array(columns.size))
-  const squares = classes.map(() => new Float64Array(columns.size).fill(1e-8))
-  const random = createRandom(1)
-  const order = rows.map((_, at) => at)
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    for (let at = order.length - 1; at > 0; at--) {
-      const other = Math.floor(random() * (at + 1))
-      ;[order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0]
-    }
-    for (const at of order) {
-      const row = rows[at]
-      if (!row) continue
-      const scores = weights.map((own) => row.columns.reduce((sum, column) => sum + (own[column] ?? 0) * row.scale, 0))
-      const top = Math.max(...scores)
-      const powers = scores.map((score) => Math.exp(score - top))
-      const total = powers.reduce((sum, power) => sum + power, 0)
-      for (const [label, power] of powers.entries()) {
-        const gradient = (power / total - (label === row.target ? 1 : 0)) * row.weight
-        const own = weights[label]
-        const square = squares[label]
-        if (Math.abs(gradient) < 1e-4 || !own || !square) continue
-        for (const column of row.columns) {
-          const slope = gradient * row.scale + DECAY * (own[column] ?? 0)
-          const seen = (square[column] ?? 0) + slope * slope
-          square[column] = seen
-          own[column] = (own[column] ?? 0) - (RATE * slope) / Math.sqrt(seen)
-        }
-      }
-    }
-  }
-  return { columns, weights }
-}
-
 const data = examples()
 const classes = [...catalog.layers.map(({ id }) => id), OFF_TOPIC]
-const { columns, weights } = train(data, classes)
-const features: Record<string, number[]> = {}
-for (const [feature, column] of [...columns].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-  const row = weights.flatMap((own, label) => {
-    const weight = Math.round((own[column] ?? 0) * UNIT)
-    return Math.abs(weight) < LEAST_WEIGHT ? [] : [label, weight]
-  })
-  if (row.length > 0) features[feature] = row
+const folder = join(import.meta.dirname, '../src/domain/lexicon')
+function write(name: string, data: readonly Example[], classes: readonly string[]): void {
+  const json = print(weightsOf(data, classes))
+  writeFileSync(join(folder, name), json)
+  process.stdout.write(`${name}: ${data.length} texts, ${json.length} bytes\n`)
 }
-const rows = Object.entries(features).map(([feature, row]) => `${JSON.stringify(feature)}:${JSON.stringify(row)}`)
-const json = `{"classes":${JSON.stringify(classes)},"bias":${JSON.stringify(classes.map(() => 0))},"features":{\n${rows.join(',\n')}\n}}\n`
-writeFileSync(join(import.meta.dirname, '../src/domain/lexicon/weights.json'), json)
-process.stdout.write(`${data.length} texts, ${rows.length} features, ${json.length} bytes\n`)
+write('weights.json', data, classes)
+
+const tickets = ticketExamples(catalog)
+write('ticket-weights.json', tickets, SIDES)
+process.stdout.write(`tickets, left out in turn: ${crossValidate(tickets)}\n`)

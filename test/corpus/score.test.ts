@@ -8,7 +8,7 @@ const share = ({ right, of }: { right: number; of: number }): number => right / 
 describe.each([
   ['development', { aws: 0.95, customer: 0.95, 'not-aws': 0.95, wrong: 0.02 }],
   // Where it stood when the floor was set; the aim is 0.92, 0.92, 0.9 and 0.03.
-  ['heldout', { aws: 0.87, customer: 0.92, 'not-aws': 0.9, wrong: 0.06 }],
+  ['heldout', { aws: 0.89, customer: 0.94, 'not-aws': 0.9, wrong: 0.05 }],
 ] as const)('on the %s half', (half, floor) => {
   const score = scoreTickets(seeded, half)
 

@@ -1,14 +1,13 @@
 /** A linear classifier over words and pairs of words: how likely a text speaks of each layer, or of none. */
 import weights from '../lexicon/weights.json' with { type: 'json' }
+import { type Belief, createLinear } from '../linear.js'
 import type { Word } from './words.js'
 
 /** The class of what is not about owning anything on AWS. */
 export const OFF_TOPIC = 'off-topic'
 
-/** Feature to pairs of class number and weight in hundredths. */
-const FEATURES: ReadonlyMap<string, readonly number[]> = new Map(Object.entries(weights.features))
-const UNIT = 100
-const LONE_WORD = 0.5
+const LINEAR = createLinear(weights)
+const FEATURES = LINEAR.rows
 
 /** Words that say nothing of a layer; the roles that they tell are read elsewhere. */
 const SILENT = new Set(
@@ -26,43 +25,8 @@ export function featuresOf(words: readonly Pick<Word, 'stem'>[]): string[] {
 
 export const isKnownStem = (stem: string): boolean => FEATURES.has(stem) || SILENT.has(stem)
 
-export interface Belief {
-  /** A layer's id, or {@link OFF_TOPIC}. */
-  label: string
-  /** Natural logarithm of the probability. */
-  logProbability: number
-  /** The features that speak for it most. */
-  because: string[]
-}
-
-/** Every class, in the order of the weights, with its probability. Nothing known: all alike. */
-export function classify(words: readonly Pick<Word, 'stem'>[]): Belief[] {
-  const known = featuresOf(words).flatMap((feature) => {
-    const row = FEATURES.get(feature)
-    return row ? [{ feature, row }] : []
-  })
-  // One known word alone is no certainty: it counts as if another, silent one stood beside it.
-  const scale = 1 / (UNIT * Math.sqrt(known.length + LONE_WORD))
-  const scores = weights.bias.map((bias) => bias / UNIT)
-  const because = weights.classes.map((): [string, number][] => [])
-  for (const { feature, row } of known)
-    for (let at = 0; at < row.length; at += 2) {
-      const label = row[at] ?? 0
-      const weight = row[at + 1] ?? 0
-      scores[label] = (scores[label] ?? 0) + weight * scale
-      if (weight > 0) because[label]?.push([feature, weight])
-    }
-  const top = Math.max(...scores)
-  const total = Math.log(scores.reduce((sum, score) => sum + Math.exp(score - top), 0)) + top
-  return weights.classes.map((label, at) => ({
-    label,
-    logProbability: (scores[at] ?? 0) - total,
-    because: (because[at] ?? [])
-      .toSorted(([, a], [, b]) => b - a)
-      .slice(0, 3)
-      .map(([feature]) => feature),
-  }))
-}
+/** Every class, a layer's id or {@link OFF_TOPIC}, with its probability. Nothing known: all alike. */
+export const classify = (words: readonly Pick<Word, 'stem'>[]): Belief[] => LINEAR.classify(featuresOf(words))
 
 /** Words that speak for some layer; those of other matters alone are no sign that AWS is meant. */
 const FAMILIAR = new Set(

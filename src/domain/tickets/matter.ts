@@ -5,6 +5,7 @@ import type { Verdict } from '../verdict.js'
 import { cellsOf } from './cells.js'
 import { type Weighed, weighCues } from './cues.js'
 import { lexiconOf } from './lexicon.js'
+import type { Likeness } from './likeness.js'
 import { type Readings, wordsOf } from './read.js'
 import type { Actor } from './reference.js'
 import type { Field } from './tokens.js'
@@ -22,6 +23,8 @@ export interface Matter {
   conflict: number
   /** Positive for AWS, negative for the customer; how far it is from 0 is how sure it is. */
   balance: number
+  /** What the likeness to other tickets adds to the balance. */
+  likely: number
   guess: LayerGuess
   others: readonly LayerGuess[]
   cues: readonly Weighed[]
@@ -109,6 +112,11 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
 /** Most of what people file is theirs to mend: what says little is the customer's rather than AWS's. */
 const CUSTOMER_AS_A_RULE = 0.4
 
+/** What the likeness adds to the balance: as much as one good cue at most. */
+export const leaningOf = ({ towardsAws }: Likeness): number =>
+  Math.max(-MOST_LIKENESS, Math.min(MOST_LIKENESS, towardsAws * 0.8))
+const MOST_LIKENESS = 3.5
+
 interface Asked {
   catalog: Catalog
   fields: readonly Field[]
@@ -117,10 +125,19 @@ interface Asked {
   variant: Variant | null
   /** Where the ticket says the layer itself. */
   layer: Layer | null
+  likeness: Likeness | null
 }
 
 /** Weighs everything that the texts say about a service. Undefined where they say nothing at all. */
-export function weighMatter({ catalog, fields, readings, service, variant, layer: given }: Asked): Matter | undefined {
+export function weighMatter({
+  catalog,
+  fields,
+  readings,
+  service,
+  variant,
+  layer: given,
+  likeness,
+}: Asked): Matter | undefined {
   const spoken = weighCues(readings, service)
   const cues = dampenWishes(catalog, { service, variant, spoken, layers: scoreLayers(catalog, fields, readings, []) })
   const scores = scoreLayers(catalog, fields, readings, cues)
@@ -149,7 +166,8 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   )
   const ranked = guesses.toSorted((a, b) => b.score - a.score || a.layer.position - b.layer.position)
   const [top] = ranked
-  const balance = said + (top?.lean ?? -1) - CUSTOMER_AS_A_RULE
+  const likely = likeness ? leaningOf(likeness) : 0
+  const balance = said + (top?.lean ?? -1) + likely - CUSTOMER_AS_A_RULE
   const side: Side = balance > 0 ? 'aws' : 'customer'
   const fitting = ranked.filter(({ verdict, score }) => allows(verdict, side) && score > 0)
   const strongest = top && (given || allows(top.verdict, side)) ? top : fitting[0]
@@ -173,6 +191,7 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
     guess,
     others: ranked.filter((other) => other !== guess),
     cues,
+    likely,
     acts: acting?.cue.acts ?? null,
     openCase: acting?.cue.openCase ?? null,
     flipped: guess.flip,

@@ -6,8 +6,9 @@ import { cellsOf } from './cells.js'
 import { type Alternative, type Evidence, nothing, type Step, step } from './evidence.js'
 import { judgeBelonging, lookalikesIn } from './foreign.js'
 import { type Given, givenBy, settledBy } from './given.js'
+import { type Likeness, likenessOf } from './likeness.js'
 import type { Settled } from './look-up.js'
-import { type Matter, weighMatter } from './matter.js'
+import { leaningOf, type Matter, weighMatter } from './matter.js'
 import { type Readings, readFields, wordsOf } from './read.js'
 import { type Candidate, rankServices, resourceCandidate } from './subject.js'
 import { type Field, fieldsOf } from './tokens.js'
@@ -20,12 +21,13 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
   const given = givenBy(catalog, inbound, steps)
   const settled = settledBy(catalog, inbound, steps, fields)
   const readings = readFields(catalog, fields)
+  const likeness = likenessOf(fields, readings)
   const lookalikes = lookalikesIn(readings)
   const ranked = rankServices(catalog, fields, readings, lookalikes)
   const resource = resourceCandidate(catalog, inbound)
   const strong = given.service !== null || settled !== undefined || resource !== undefined
   if (!strong) {
-    const belonging = judgeBelonging(readings, ranked, false)
+    const belonging = judgeBelonging(readings, ranked, likeness)
     if (belonging.matter === 'not-aws') {
       steps.push(
         step('belonging', 'not AWS', belonging.because, belonging.evidence ?? { field: 'title', text: ticket.title }),
@@ -51,7 +53,7 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
   if (FINDERS.has(ticket.source?.system ?? ''))
     return byFinder({ catalog, inbound, given, service, fields, readings, steps, candidates })
   const variant = given.variant ?? variantIn(readings, service, steps)
-  const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer })
+  const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer, likeness })
   const unsure = readings.unsure[0]
   if (unsure)
     steps.push(
@@ -62,10 +64,12 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
     )
   // A metric of the customer's own namespace says nothing of AWS; words around it say little.
   const strange = !settled && inbound.signals.some(({ kind }) => kind === 'metric')
-  if (!matter) return unread(catalog, service, steps, candidates, readings.fails.length > 0)
+  if (!matter)
+    return unread(catalog, service, steps, candidates, readings.fails.length > 0 || leaningOf(likeness) >= BACKING)
   return byMatter({
     catalog,
     matter,
+    likeness,
     service,
     variant,
     candidates,
@@ -90,7 +94,8 @@ function variantIn(readings: Readings, service: Service | null, steps: Step[]): 
 /** Senders whose findings are about what an account sets and runs, whatever they are called. */
 const FINDERS = new Set(['security-hub', 'ocsf', 'guardduty', 'aws-config'])
 
-interface ByFinder extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settled' | 'matter' | 'variant'> {
+interface ByFinder
+  extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settled' | 'matter' | 'likeness' | 'variant'> {
   inbound: Inbound
   fields: readonly Field[]
   readings: Readings
@@ -98,7 +103,15 @@ interface ByFinder extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settl
 
 /** A finding whose id no table knows: the customer's, on the layer that its words mean. */
 function byFinder({ catalog, inbound, given, service, fields, readings, steps, candidates }: ByFinder): Evidence {
-  const matter = weighMatter({ catalog, fields, readings, service, variant: given.variant, layer: given.layer })
+  const matter = weighMatter({
+    catalog,
+    fields,
+    readings,
+    service,
+    variant: given.variant,
+    layer: given.layer,
+    likeness: null,
+  })
   const fitting = matter && [matter.guess, ...matter.others].find(({ verdict }) => verdict.owner !== 'aws')
   const layer = given.layer ?? fitting?.layer ?? catalog.layer('configuration') ?? null
   const evidence = fitting?.evidence ?? { field: 'title', text: inbound.ticket.title.slice(0, 300) }
@@ -156,7 +169,7 @@ function bySignal(
 
 /**
  * A service is named, but nothing that is known is said about it. What AWS must mend is told by a failure; where none
- * is told, somebody wants something of what the customer sets.
+ * is told and it reads like no ticket for AWS, somebody wants something of what the customer sets.
  */
 function unread(
   catalog: Catalog,
@@ -183,12 +196,21 @@ function unread(
   }
 }
 
+function explainLikeness({ because }: Likeness, side: keyof Likeness['because']): Step[] {
+  const found = because[side]
+  const whose = { aws: 'for AWS', customer: 'for the customer', 'not-aws': 'that are not about AWS' }[side]
+  return found
+    ? [step('cue', `likeness: ${side}`, `It reads like tickets ${whose} because of ${found.words}.`, found.place)]
+    : []
+}
+
 const otherServices = (candidates: readonly Candidate[], most: number): Alternative[] =>
   candidates.slice(0, most).map(({ service, because }) => ({ service, layer: null, side: null, because }))
 
 interface ByWords {
   catalog: Catalog
   matter: Matter
+  likeness: Likeness
   service: Service | null
   variant: Variant | null
   candidates: readonly Candidate[]
@@ -202,11 +224,27 @@ interface ByWords {
   settled: Settled | undefined
 }
 
+/** The likeness that is worth an explanation, and the one that backs a side as a cue would. */
+const WORTH_TELLING = 0.5
+const BACKING = 1
+
 /** The cues that say which of the status checks failed. */
 const STATUS_CHECKS = new Set(['system-status-check', 'instance-status-check'])
 
+/** What a full disagreement costs of the confidence: enough for triage where the side is not plain. */
+const DISAGREEING = 0.2
+
+/** How far cues and likeness contradict each other: 0 not at all, 1 they weigh the same. */
+function disagreement({ balance, likely }: Matter): number {
+  const told = balance - likely
+  return told * likely >= 0
+    ? 0
+    : Math.min(Math.abs(told), Math.abs(likely)) / Math.max(Math.abs(told), Math.abs(likely))
+}
+
 function byMatter({
   matter,
+  likeness,
   service,
   variant,
   candidates,
@@ -217,9 +255,10 @@ function byMatter({
   fails,
   settled,
 }: ByWords): Evidence {
-  const { guess, side, balance, cues, flipped } = matter
+  const { guess, side, balance, cues, flipped, likely } = matter
   for (const { cue, evidence } of cues.slice(0, 6))
     steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
+  if (Math.abs(likely) >= WORTH_TELLING) steps.push(...explainLikeness(likeness, likely > 0 ? 'aws' : 'customer'))
   if (!given.layer) steps.push(step('layer', guess.layer.id, 'words that mean it', guess.evidence))
   if (flipped) steps.push(step('flip', side, `the other side leads when: ${flipped.when}`, flipped))
   const [first, second] = candidates
@@ -238,7 +277,8 @@ function byMatter({
   // A metric of the customer's own, or one that either side may have caused, leaves the question open.
   const told = cues.some(({ cue }) => STATUS_CHECKS.has(cue.id))
   const ceiling = settled && !told ? settled.confidence : strange ? 0.45 : 1
-  const backed = cues.some(({ cue }) => cue.side === side)
+  const backed =
+    cues.some(({ cue }) => cue.side === side) || (likely > 0 === (side === 'aws') && Math.abs(likely) >= BACKING)
   const confidence = clamp(
     0.25 +
       0.25 * serviceSure +
@@ -248,6 +288,8 @@ function byMatter({
       // Only the layer's own cell speaks for that side: little for AWS, and little where something fails.
       (!backed && side === 'aws' && guess.score < 4 ? 0.3 : 0) -
       (!backed && side === 'customer' && fails ? 0.2 : 0) -
+      // Two readers that contradict each other are a question for a person.
+      DISAGREEING * disagreement(matter) -
       (service === null && sideSure < 0.9 ? 0.2 : 0),
   )
   return {
