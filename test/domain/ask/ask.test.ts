@@ -188,8 +188,8 @@ describe('the corpus', () => {
   const share = ({ hits, of }: { hits: number; of: number }): number => hits / of
 
   it.each([
-    ['development', { owner: 0.95, wrong: 0.025, offTopic: 0.95 }],
-    ['heldout', { owner: 0.92, wrong: 0.055, offTopic: 0.9 }],
+    ['development', { owner: 0.94, wrong: 0.03, offTopic: 0.95 }],
+    ['heldout', { owner: 0.92, wrong: 0.045, offTopic: 0.95 }],
   ] as const)('%s: owners stay right, wrong answers rare, other matters left alone', (half, floor) => {
     const figures = measureAsk(seeded, half)
     expect(share(figures.owner)).toBeGreaterThanOrEqual(floor.owner)
