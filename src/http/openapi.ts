@@ -172,8 +172,8 @@ const IDEMPOTENCY_KEY = parameter(
 )
 
 /** The headers that a write takes. */
-function headersOf({ method, access, resource }: Operation): Json[] {
-  if (method === 'GET' || access === 'read') return []
+function headersOf({ method, access, resource, volatile }: Operation): Json[] {
+  if (method === 'GET' || access === 'read' || volatile) return []
   const conditions = resource ? [IF_MATCH, ...(method === 'PUT' ? [IF_NONE_MATCH] : [])] : []
   return [...conditions, IDEMPOTENCY_KEY]
 }

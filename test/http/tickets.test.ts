@@ -5,9 +5,10 @@ import { useService } from '../support/app.js'
 const service = useService({ DEFAULT_TEAM: 'platform' })
 const strict = useService({ ROUTE_THRESHOLD: '1' })
 
-it('decides on a ticket and stores nothing', async () => {
+it('decides on the ticket of a stranger and stores nothing', async () => {
   const { status, body } = await service
-    .post('/v1/tickets/route')
+    .running()
+    .request.post('/v1/tickets/route')
     .send({ title: 'DynamoDB: HTTP 500 InternalServerError on all tables' })
   expect(status).toBe(200)
   expect(body).toMatchObject({ decisionId: null, outcome: 'routed', owner: 'aws', service: { id: 'dynamodb' } })

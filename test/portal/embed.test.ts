@@ -64,25 +64,16 @@ describeInBrowser('the embeddable elements on another site', (portal) => {
   })
 
   it('ask a question in words where one is given', async () => {
-    const page = await portal.open('/healthz')
-    await page.route('**/v1/ask', (route) =>
-      route.fulfill({
-        json: {
-          reply: 'It depends.',
-          verdict: null,
-          clarify: { question: 'Which kind?', options: [{ label: 'RDS Custom' }] },
-          revision: 1,
-        },
-      }),
-    )
+    const page = await portal.open('/')
     await page.evaluate(() => {
-      document.body.innerHTML = '<responsibility-answer question="Who patches it?"></responsibility-answer>'
+      document.body.innerHTML =
+        '<responsibility-answer question="ECS hosts: who patches them?"></responsibility-answer>'
       const script = document.createElement('script')
       script.src = '/embed.js'
       document.body.append(script)
     })
-    await page.getByText('Which kind?').waitFor()
-    await page.getByText('RDS Custom').waitFor()
+    await page.getByText('Which kind of Amazon ECS').first().waitFor()
+    await page.getByText('Fargate').first().waitFor()
   })
 
   it('say what is wrong, in the words of the API or their own', async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { matrixHtml } from '../../src/portal/markup/matrix.js'
 import { renderPage } from '../../src/portal/page.js'
 import { describeInBrowser } from '../support/browser.js'
+import { seeded } from '../support/catalog.js'
 
 const visible = '#grid .r:not([hidden])'
 const cell = (service: string, column: number) => `#grid tr[data-id="${service}"] td:nth-of-type(${column})`
@@ -87,7 +88,8 @@ describeInBrowser('the matrix in a browser', (portal) => {
   })
 
   it('says of a default that it is one, and of an ending service that it ends', async () => {
-    const page = await portal.open('/?at=memorydb/backup-recovery')
+    const plain = seeded.services.find((one) => !seeded.hasFacts(one) && one.partOf === null)
+    const page = await portal.open(`/?at=${plain?.id}/backup-recovery`)
     await page.getByText('Nobody has checked it for').waitFor()
     const ending = await portal.open('/?at=workmail/data')
     await ending.getByText('31 March 2027').waitFor()
