@@ -127,8 +127,9 @@ export function findMentions(catalog: Catalog, sent: string, words: readonly Wor
       ),
   )
   const named = outer.flatMap(({ value, from, to }): Mention[] => {
-    const [bearer] = value
-    if (!bearer || value.length > 1) return []
+    // A name that is a service's and its variant's means the variant; one of two services means neither.
+    const bearer = value.find(({ variant }) => variant) ?? value[0]
+    if (!bearer || value.some(({ service }) => service !== bearer.service)) return []
     const key = words
       .slice(from, to)
       .map(({ text }) => text)
