@@ -90,7 +90,7 @@ async function raceVerdicts(project: Server, verdicts: readonly (Verdict & { id:
   } else rows.push('| verdict, requests/s, to Cerbos | – | its binary is not at hand (bench/cerbos.ts) | – |')
   rows.push(
     `| start on an existing database, ms, to bare Fastify | ${Math.round(project.startup)} | ${Math.round(bare.startup)} | ${(project.startup / bare.startup).toFixed(2)} |`,
-    `| memory after start, MiB, to bare Fastify | ${Math.round(project.memory())} | ${Math.round(bare.memory())} | ${(project.memory() / bare.memory()).toFixed(2)} |`,
+    `| memory after the load, MiB, to bare Fastify | ${Math.round(project.memory())} | ${Math.round(bare.memory())} | ${(project.memory() / bare.memory()).toFixed(2)} |`,
   )
   for (const server of [http, bare, json]) server.stop()
   return rows
