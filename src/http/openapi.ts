@@ -222,9 +222,9 @@ function describe(
   }
   const content = responses[200]?.content as Record<string, Json>
   const json = content['application/json'] as Json
-  json.example = abridge(
-    operation.example.answer ?? operation.rehearse?.(catalog, input) ?? operation.run(withoutStore(catalog), input),
-  )
+  const answer =
+    operation.example.answer ?? operation.rehearse?.(catalog, input) ?? operation.run(withoutStore(catalog), input)
+  json.example = abridge(undated(answer, catalog.at))
   const etag = operation.method === 'GET' ? ETAG : operation.method === 'PUT' ? VERSION : {}
   responses[200] = {
     ...responses[200],
@@ -253,6 +253,16 @@ function describe(
       description: 'The path holds a known alias; the id is in Location.',
       headers: { ...RATE_HEADERS, ...LOCATION('The same path with the id.') },
     }
+}
+
+/** When the data of the examples was committed: the document must not change with the day on which a server was seeded. */
+const EXAMPLE_AT = '2026-11-24T12:00:00.000Z'
+
+function undated(value: unknown, at: string): unknown {
+  if (value === at) return EXAMPLE_AT
+  if (Array.isArray(value)) return value.map((entry) => undated(entry, at))
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, undated(entry, at)]))
 }
 
 /** An example need not be long: the first two entries of each list show its shape. */

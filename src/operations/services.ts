@@ -150,9 +150,10 @@ export const listServices = operation({
   run({ catalog, now }, { query }) {
     const before = staleSince(new Date(now()).toISOString().slice(0, 10))
     const wanted = query.q === undefined ? null : foldName(query.q)
-    const known = catalog.services.filter((service) => catalog.hasFacts(service))
-    const others = catalog.services.filter((service) => !catalog.hasFacts(service))
-    const matches = [...known, ...others].filter(
+    const isOwn = (service: Service): boolean => service.partOf === null && catalog.hasFacts(service)
+    const own = catalog.services.filter(isOwn)
+    const others = catalog.services.filter((service) => !isOwn(service))
+    const matches = [...own, ...others].filter(
       (service) =>
         (!query.model || service.model === query.model) &&
         (!query.category || service.category === query.category) &&
