@@ -4,7 +4,7 @@ import type { ArticleKind } from '../model.js'
 import type { AskAnswer } from './answer.js'
 import { articlesOn, findStages, relatedOf } from './articles.js'
 import { lower, orList } from './decide.js'
-import { firstSentence } from './reply.js'
+import { firstSentence, sayDuty } from './reply.js'
 import type { Word } from './words.js'
 
 type Explanation = Pick<
@@ -39,7 +39,7 @@ export function explainStages(catalog: Catalog, words: readonly Word[]): Explana
   if (!stems.has('devsecop') && !(oneNamed && beside)) return null
   const reply =
     stages.length === 1 && stages[0]
-      ? `At the ${stages[0].name} stage you: ${lower(firstSentence(stages[0].customer))}. AWS: ${lower(firstSentence(stages[0].aws))}.`
+      ? `At the ${stages[0].name} stage ${sayDuty('customer', stages[0].customer)}. ${sayDuty('aws', stages[0].aws)}.`
       : stages
           .map(({ name, article }) => `${name}: you ${lower(article.customer)}, AWS ${lower(article.aws)}`)
           .join('; ')

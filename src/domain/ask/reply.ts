@@ -1,9 +1,9 @@
 /** The words of the answer: owner first, both duties where shared, where it comes from; never more than the verdict. */
 import type { Catalog } from '../catalog.js'
-import type { ModelId, Side } from '../model.js'
+import type { ModelId, Owner, Side } from '../model.js'
 import { nameOf } from '../resolve.js'
 import type { Verdict } from '../verdict.js'
-import { lower, sideOf } from './decide.js'
+import { lower } from './decide.js'
 
 const SIDE: Readonly<Record<Side, string>> = { aws: 'AWS', customer: 'you' }
 
@@ -30,18 +30,34 @@ function sayOwner({ owner, lead, flip, layer, service, variant, basis }: Verdict
     'not-applicable': `There is nothing to own in ${what}${byDefault}`,
   }[owner]
   if (!flip) return `${said}.`
-  const other = flip.lead === 'aws' ? 'AWS moves' : 'you move'
-  return `${said}, but ${other} first where: ${lower(firstSentence(flip.when)).replace(/^(?:when|if) /, '')}.`
+  const other = flip.lead === 'aws' ? 'AWS acts' : 'you act'
+  return `${said}, but ${other} first in this case: ${lower(firstSentence(flip.when)).replace(/^(?:when|if) /, '')}.`
+}
+
+/** Duties are written so that "AWS" or "You" before them makes a sentence; these first words are none of a deed. */
+const NO_DEED = new Set(
+  'the with can aws application encryption on shield windows for as where public payloads vpc end-to-end owned managed allowed reviewed exported removed kept secured'.split(
+    ' ',
+  ),
+)
+
+/** "AWS patches the host OS": one side's duty as a clause. */
+export function sayDuty(side: Side, duty: string): string {
+  const said = lower(firstSentence(duty))
+  const [first = ''] = said.toLowerCase().split(/[\s,:]/)
+  return `${side === 'aws' ? 'AWS' : 'you'}${NO_DEED.has(first) ? ':' : ''} ${said}`
 }
 
 function sayDuties({ duties, owner }: Verdict): string {
   const parts = (['aws', 'customer'] as const).flatMap((side) => {
     const duty = duties[side]
-    return duty ? [`${side === 'aws' ? 'AWS' : 'You'}: ${lower(firstSentence(duty))}`] : []
+    return duty ? [sayDuty(side, duty)] : []
   })
   if (owner === 'customer') parts.reverse()
-  return parts.length > 0 ? `${parts.join('. ')}.`.replace(/\. (You|AWS): /, '; $1: ').replace('; You:', '; you:') : ''
+  return parts.length > 0 ? `${capital(parts.join('; '))}.` : ''
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Where the answer comes from, and what would change it. */
 function sayGround(
@@ -65,14 +81,22 @@ function sayGround(
     said.push(
       `${verified ? 'source' : 'not confirmed at its source'}: ${source.url}${source.verifiedAt ? ` (read ${source.verifiedAt})` : ''}`,
     )
-  const [first = '', ...rest] = said
-  return first === '' ? '' : `${[first.charAt(0).toUpperCase() + first.slice(1), ...rest].join('; ')}.`
+  return said.length > 0 ? `${capital(said.join('; '))}.` : ''
 }
 
 /** "PaaS" for `paas`. */
 export const kindName = (model: ModelId): string => ({ iaas: 'IaaS', paas: 'PaaS', saas: 'SaaS' })[model]
 
-/** Several verdicts on one layer, or several layers: who has which. */
+const OWNER: Readonly<Record<Owner, string>> = {
+  aws: "AWS's",
+  customer: 'yours',
+  shared: 'shared',
+  'not-applicable': "nobody's (it does not apply)",
+}
+
+const MOST_SOURCES = 3
+
+/** Several verdicts on one layer, or several layers: who has which, and where it comes from. */
 export function sayVerdicts(verdicts: readonly Verdict[]): string {
   const layers = new Set(verdicts.map(({ layer }) => layer.id))
   const name = (verdict: Verdict): string => {
@@ -81,20 +105,22 @@ export function sayVerdicts(verdicts: readonly Verdict[]): string {
   }
   const groups = new Map<string, string[]>()
   for (const verdict of verdicts) {
-    const owner =
-      verdict.owner === 'shared'
-        ? `Shared, ${sideOf(verdict) === 'aws' ? 'AWS leads' : 'you lead'}`
-        : verdict.owner === 'aws'
-          ? 'AWS'
-          : verdict.owner === 'customer'
-            ? 'You'
-            : 'Nobody (not applicable)'
+    const lead = verdict.owner === 'shared' ? ` (${verdict.lead === 'aws' ? 'AWS leads' : 'you lead'})` : ''
+    const owner = `${OWNER[verdict.owner]}${lead}`
     groups.set(owner, [...(groups.get(owner) ?? []), name(verdict)])
   }
-  const said = [...groups].map(([owner, names]) => `${owner}: ${names.join(', ')}`).join('. ')
   const [first] = verdicts
-  return layers.size === 1 && first ? `${first.layer.name} by owner. ${said}.` : `${said}.`
+  const said =
+    layers.size === 1 && first
+      ? `The ${lower(first.layer.name)} is ${[...groups].map(([owner, names]) => `${owner} on ${andList(names)}`).join(', ')}.`
+      : `${[...groups].map(([owner, names]) => `${capital(owner)}: ${names.join(', ')}`).join('. ')}.`
+  const sources = new Set(verdicts.flatMap(({ sources: [source] }) => source?.url ?? []))
+  return sources.size > 0 ? `${said} Source: ${[...sources].slice(0, MOST_SOURCES).join(', ')}.` : said
 }
+
+/** "a, b and c" */
+const andList = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
 
 /** What one side has to do on a service, in short: the layers are named, the duties stand in the verdicts. */
 export function sayDutyList(subject: string, verdicts: readonly Verdict[], side: Side | null): string {
