@@ -4,7 +4,7 @@ import type { Weights } from '../src/domain/linear.js'
 const EPOCHS = 15
 const RATE = 0.5
 const DECAY = 1e-5
-/** Weights below this (in hundredths) and pairs of words that stand in one text alone are left out: they decide nothing. */
+/** Weights below this (in hundredths) and pairs of words that stand in fewer texts are left out: they decide little. */
 const LEAST_WEIGHT = 80
 const LEAST_TEXTS_OF_A_PAIR = 3
 const UNIT = 100
@@ -24,12 +24,31 @@ function createRandom(seed: number): () => number {
   }
 }
 
-function train(data: readonly Example[], classes: readonly string[]) {
+export interface Pruning {
+  leastWeight?: number
+  leastTextsOfAPair?: number
+}
+
+/** Puts lists into another order each time, the same on every machine. */
+export function createShuffle(seed: number): <T>(list: readonly T[]) => T[] {
+  const random = createRandom(seed)
+  return (list) => {
+    const order = [...list]
+    for (let at = order.length - 1; at > 0; at--) {
+      const other = Math.floor(random() * (at + 1))
+      const [a, b] = [order[at], order[other]]
+      if (a !== undefined && b !== undefined) [order[at], order[other]] = [b, a]
+    }
+    return order
+  }
+}
+
+function train(data: readonly Example[], classes: readonly string[], leastTextsOfAPair: number) {
   const columns = new Map<string, number>()
   const texts = new Map<string, number>()
   for (const feature of data.flatMap(({ features }) => features)) texts.set(feature, (texts.get(feature) ?? 0) + 1)
   for (const [feature, count] of texts)
-    if (!feature.includes(' ') || count >= LEAST_TEXTS_OF_A_PAIR) columns.set(feature, columns.size)
+    if (!feature.includes(' ') || count >= leastTextsOfAPair) columns.set(feature, columns.size)
   const rows = data.map(({ features, label, weight }) => ({
     columns: features.flatMap((feature) => columns.get(feature) ?? []),
     scale: 1 / Math.sqrt(features.length),
@@ -38,16 +57,9 @@ function train(data: readonly Example[], classes: readonly string[]) {
   }))
   const weights = classes.map(() => new Float64Array(columns.size))
   const squares = classes.map(() => new Float64Array(columns.size).fill(1e-8))
-  const random = createRandom(1)
-  const order = rows.map((_, at) => at)
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    for (let at = order.length - 1; at > 0; at--) {
-      const other = Math.floor(random() * (at + 1))
-      ;[order[at], order[other]] = [order[other] ?? 0, order[at] ?? 0]
-    }
-    for (const at of order) {
-      const row = rows[at]
-      if (!row) continue
+  const shuffle = createShuffle(1)
+  for (let epoch = 0; epoch < EPOCHS; epoch++)
+    for (const row of shuffle(rows)) {
       const scores = weights.map((own) => row.columns.reduce((sum, column) => sum + (own[column] ?? 0) * row.scale, 0))
       const top = Math.max(...scores)
       const powers = scores.map((score) => Math.exp(score - top))
@@ -65,18 +77,21 @@ function train(data: readonly Example[], classes: readonly string[]) {
         }
       }
     }
-  }
   return { columns, weights }
 }
 
 /** The weights as they are kept: rounded, the small ones left out. */
-export function weightsOf(data: readonly Example[], classes: readonly string[]): Weights {
-  const { columns, weights } = train(data, classes)
+export function weightsOf(
+  data: readonly Example[],
+  classes: readonly string[],
+  { leastWeight = LEAST_WEIGHT, leastTextsOfAPair = LEAST_TEXTS_OF_A_PAIR }: Pruning = {},
+): Weights {
+  const { columns, weights } = train(data, classes, leastTextsOfAPair)
   const features: Record<string, number[]> = {}
   for (const [feature, column] of [...columns].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const row = weights.flatMap((own, label) => {
       const weight = Math.round((own[column] ?? 0) * UNIT)
-      return Math.abs(weight) < LEAST_WEIGHT ? [] : [label, weight]
+      return Math.abs(weight) < leastWeight ? [] : [label, weight]
     })
     if (row.length > 0) features[feature] = row
   }

@@ -3,20 +3,20 @@
  * find the layers, see what is wanted, decide, phrase. Each step is a module beside this one.
  */
 import type { Catalog } from '../catalog.js'
-import type { Layer } from '../model.js'
+import type { Layer, Service } from '../model.js'
 import { resolve } from '../resolve.js'
 import type { Verdict } from '../verdict.js'
 import type { AskAnswer, AskOption, Clarify, Intent } from './answer.js'
 import { findMisconception, relatedTo } from './articles.js'
 import { readChoices } from './choices.js'
-import { type Decision, decide, optionOf, orList, sideOf, subjectName } from './decide.js'
+import { type Decision, decide, type Meant, optionOf, orList, sideOf, subjectName } from './decide.js'
 import { explain, explainStages } from './explain.js'
 import { readWants, type Wants } from './intent.js'
-import { type LayerReading, namedLayers, readLayers } from './layers.js'
+import { type LayerBelief, type LayerReading, namedLayers, readLayers, weighLayers } from './layers.js'
 import { findMentions } from './mentions.js'
 import { firstSentence, kindName, sayDutyList, sayVerdict, sayVerdicts } from './reply.js'
 import { type AskContext, findSubjects, type Subject, type Subjects } from './subjects.js'
-import { ABOUT, readTopic, type TopicSigns, topicScore } from './topic.js'
+import { type Grounds, mannersOf, oddsOfManner, readTopic, type TopicSigns, topicProbability } from './topic.js'
 import { readWords, type Word } from './words.js'
 
 /** What a conversation was about, as things of the catalog. */
@@ -31,6 +31,8 @@ interface Reading {
   words: readonly Word[]
   subjects: Subjects
   layers: LayerReading
+  /** The layers of the likeliest subject, the likeliest first. */
+  beliefs: readonly LayerBelief[]
   wants: Wants
   topic: TopicSigns
   conversation: Conversation
@@ -74,6 +76,7 @@ function read(catalog: Catalog, sent: string, conversation: Conversation): Readi
     words,
     subjects,
     layers,
+    beliefs: weighLayers(catalog, layers, subjects.list[0]?.service ?? null),
     wants,
     topic: readTopic(words),
     conversation,
@@ -83,26 +86,36 @@ function read(catalog: Catalog, sent: string, conversation: Conversation): Readi
 
 const AWS_WORDS = new Set(['aws', 'amazon', 'cloud', 'account'])
 
-function isAbout({ words, subjects, layers, topic, conversation, wants }: Reading): boolean {
+/** A question is left alone below this. */
+const ABOUT = 0.5
+
+/** What is known of a question when its topic is judged; the training looks at the same. */
+export function groundsOf(
+  { words, subjects, layers, wants }: Pick<Reading, 'words' | 'subjects' | 'layers' | 'wants'>,
+  judge: (features: readonly string[]) => number = oddsOfManner,
+): Grounds {
   const [first] = subjects.list
-  const service =
-    first && subjects.named ? (first.hinted ? 0.6 : first.misspelt ? 0.9 : 1) : subjects.several.length > 0 ? 0.4 : 0
+  const none = subjects.beliefs.find(({ subject }) => subject === null)?.probability ?? (first ? 0 : 1)
+  return {
+    told: first && !first.inferred ? (first.hinted ? 'hint' : first.misspelt ? 'typo' : 'name') : null,
+    service: subjects.several.length > 0 ? Math.max(0.5, 1 - none) : 1 - none,
+    layerStrength: layers.strength,
+    offTopic: Math.log(layers.offTopic),
+    familiar: layers.familiar,
+    manner: judge(mannersOf(words, subjects.spoken)),
+    namesAws: words.some(({ text }) => AWS_WORDS.has(text)) || wants.general || wants.stage,
+    duties: wants.duties,
+    explains: wants.explain,
+    claims: wants.claim,
+  }
+}
+
+/** In a conversation little is needed: what was spoken of before is still meant. */
+function isAbout(reading: Reading): boolean {
+  const { conversation, topic } = reading
   const followsUp = conversation.service !== undefined || conversation.layer !== undefined
-  const namesAws = words.some(({ text }) => AWS_WORDS.has(text)) || wants.general || wants.stage
-  const { strength: layerStrength, offTopic, familiar } = layers
-  return (
-    topicScore(topic, {
-      service,
-      layerStrength,
-      offTopic,
-      familiar,
-      followsUp,
-      namesAws,
-      duties: wants.duties,
-      explains: wants.explain,
-      claims: wants.claim,
-    }) >= ABOUT
-  )
+  const foreign = topic.foreign.length + topic.elsewhere.length + topic.howTo.length > 0
+  return topicProbability(topic, groundsOf(reading)) >= (followsUp && !foreign ? ABOUT / 10 : ABOUT)
 }
 
 function answerAbout(reading: Reading): AskAnswer {
@@ -126,21 +139,42 @@ function answerAbout(reading: Reading): AskAnswer {
   return answerOwners(reading)
 }
 
-const namesLayer = ({ catalog, words, subjects, layers }: Reading): boolean =>
+const namesLayer = ({ catalog, words, subjects, beliefs }: Reading): boolean =>
   namedLayers(
     catalog,
     words.filter((_, at) => !subjects.spoken.has(at)),
     subjects.list[0]?.service ?? null,
-  ).length > 0 || (layers.beliefs[0]?.probability ?? 0) > 0.8
+  ).length > 0 || (beliefs[0]?.probability ?? 0) > 0.8
 
-/** The beliefs on layers, or certainty of the one that the conversation carries. */
-const beliefsOf = ({ layers, carried }: Reading): LayerReading['beliefs'] =>
-  carried ? [{ layer: carried, probability: 1, evidence: ['context'] }] : layers.beliefs
+/** The beliefs on layers of a service, or certainty of the one that the conversation carries. */
+const layersOf = ({ catalog, layers, carried }: Reading, service: Service | null): readonly LayerBelief[] =>
+  carried ? [{ layer: carried, probability: 1, evidence: ['context'] }] : weighLayers(catalog, layers, service)
+
+/** The beliefs on the layer that services side by side are asked about: one layer for all of them. */
+function layersOfAll(reading: Reading, list: readonly Subject[]): LayerBelief[] {
+  const each = list.map(({ service }) => layersOf(reading, service))
+  const [first = []] = each
+  const mean = first.map((belief) => {
+    const own = each.map((beliefs) => beliefs.find(({ layer }) => layer === belief.layer)?.probability ?? 0)
+    return { ...belief, probability: own.reduce((sum, one) => sum + one, 0) / own.length }
+  })
+  return mean.toSorted((a, b) => b.probability - a.probability)
+}
+
+/** What the words could mean where one subject is spoken of, or none. */
+function meantBy(reading: Reading): Meant[] {
+  const { list, beliefs } = reading.subjects
+  const one = beliefs.length > 0 ? beliefs : [{ subject: list[0] ?? null, probability: 1 }]
+  return one.map(({ subject, probability }) => ({
+    subject,
+    probability,
+    layers: layersOf(reading, subject?.service ?? null),
+  }))
+}
 
 function answerOwners(reading: Reading): AskAnswer {
   const { catalog, subjects, words, wants } = reading
   const list = subjects.list.slice(0, MOST_SUBJECTS)
-  const beliefs = beliefsOf(reading)
   const [first] = list
   if (!first) return explained(reading)
   if (list.length === 1) {
@@ -149,16 +183,19 @@ function answerOwners(reading: Reading): AskAnswer {
       words.filter((_, at) => !subjects.spoken.has(at)),
       first.service,
     )
-    const both = beliefs.filter(({ layer, probability }) => probability >= BOTH_MEANT && named.includes(layer))
+    const both = layersOf(reading, first.service).filter(
+      ({ layer, probability }) => probability >= BOTH_MEANT && named.includes(layer),
+    )
     if (both.length > 1)
       return answerLayers(
         reading,
         first,
         both.map(({ layer }) => layer),
       )
-    return answerDecision(reading, decide(catalog, first, beliefs))
+    return answerDecision(reading, decide(catalog, meantBy(reading)))
   }
-  const decisions = list.map((subject) => decide(catalog, subject, beliefs))
+  const layers = layersOfAll(reading, list)
+  const decisions = list.map((subject) => decide(catalog, [{ subject, probability: 1, layers }]))
   // With several services named, the layer is asked for only where no service could be answered.
   const verdicts = decisions.flatMap((decision) => (decision.kind === 'verdict' ? decision.verdict : []))
   const asking = decisions.find((decision) => decision.kind === 'clarify')
@@ -223,13 +260,15 @@ function answerLayers(reading: Reading, subject: Subject, layers: readonly Layer
 /** No service: the general rule, and what it becomes for each kind of service where they differ. */
 function answerInGeneral(reading: Reading): AskAnswer {
   const { catalog } = reading
-  const decision = decide(catalog, null, beliefsOf(reading))
+  const decision = decide(catalog, [{ subject: null, probability: 1, layers: layersOf(reading, null) }])
   if (decision.kind === 'clarify') return answerDecision(reading, decision)
   const { verdict } = decision
   const layer = catalog.layer(verdict.layer.id)
   if (!layer) return explained(reading)
   const byModel = catalog.models.map((model) => ({ model, verdict: resolve(catalog, { layer, model }) }))
   const alike = byModel.every((one) => sideOf(one.verdict) === sideOf(verdict))
+  // "Who patches it": an answer for AWS as such would be wrong of half the services that could be meant.
+  if (!alike && !asksInGeneral(reading)) return askService(reading)
   const spoken = alike
     ? ''
     : ` By kind of service: ${byModel.map((one) => `${kindName(one.model.id)}: ${ownerWord(one.verdict)}`).join('; ')}.`
@@ -240,6 +279,10 @@ function answerInGeneral(reading: Reading): AskAnswer {
     confidence: alike ? answer.confidence : round(answer.confidence * 0.7),
   }
 }
+
+/** Whether the answer for AWS as such is wanted, or a claim about it is to be corrected. */
+const asksInGeneral = ({ wants, topic }: Reading): boolean =>
+  wants.general || wants.claim || wants.explain || topic.model.length > 0
 
 /** "Fargate: AWS; EC2 launch type: you." */
 const sayOptions = (options: readonly AskOption[]): string =>
@@ -288,11 +331,11 @@ const USUAL_LAYERS = [
 
 /** A service without a layer: the layer is the one word that is missing. */
 function askLayer(reading: Reading): AskAnswer {
-  const { catalog, subjects, layers } = reading
+  const { catalog, subjects, beliefs } = reading
   const [subject] = subjects.list
   if (!subject) return explained(reading)
   const name = subjectName(subject)
-  const likely = layers.beliefs.filter(({ probability }) => probability > 0.15).map(({ layer }) => layer)
+  const likely = beliefs.filter(({ probability }) => probability > 0.15).map(({ layer }) => layer)
   const usual = USUAL_LAYERS.flatMap((id) => catalog.layer(id) ?? [])
   const options = [...new Set([...likely, ...usual])]
     .slice(0, 6)
@@ -314,7 +357,7 @@ function askLayer(reading: Reading): AskAnswer {
 /** A layer without a service, where the services that could be meant differ. */
 function askService(reading: Reading): AskAnswer {
   const { catalog, subjects } = reading
-  const [belief] = beliefsOf(reading)
+  const [belief] = layersOf(reading, null)
   const layer = belief?.layer
   if (!layer) return explained(reading)
   const services =
@@ -371,7 +414,9 @@ function answerChoices(
       {},
     )
     const layers = readLayers(catalog, words, { ...own, list: subject ? [subject] : own.list })
-    const decision = decide(catalog, subject ?? own.list[0] ?? null, layers.beliefs)
+    const about = subject ?? own.list[0] ?? null
+    const beliefs = weighLayers(catalog, layers, about?.service ?? null)
+    const decision = decide(catalog, [{ subject: about, probability: 1, layers: beliefs }])
     return { choice, decision }
   })
   const fitting = judged.flatMap(({ choice, decision }) =>

@@ -8,50 +8,95 @@ import type { LayerBelief } from './layers.js'
 import type { Subject } from './subjects.js'
 
 export type Decision =
-  | { kind: 'verdict'; verdict: Verdict; confidence: number; evidence: string[] }
+  | { kind: 'verdict'; verdict: Verdict; subject: Subject | null; confidence: number; evidence: string[] }
   | { kind: 'clarify'; clarify: Clarify; verdicts: Verdict[]; confidence: number; evidence: string[] }
 
-/** Answer where the best reading is this likely, or where all readings that would act alike are. */
-const SURE = 0.6
-const SURE_ALIKE = 0.75
+/** Answer where all readings that would act alike are this likely together. */
+const SURE = 0.62
 /** A reading less likely than this is no option to ask about. */
 const LEAST_OPTION = 0.08
 const MOST_OPTIONS = 4
+/** Readings less likely than this decide nothing. */
+const LEAST_READING = 0.005
 
 /** Who acts: the owner, or on a shared layer the side that leads. */
 export const sideOf = ({ owner, lead }: Verdict): Side | null =>
   owner === 'shared' ? lead : owner === 'not-applicable' ? null : owner
 
-export function decide(catalog: Catalog, subject: Subject | null, beliefs: readonly LayerBelief[]): Decision {
-  const verdictOf = (layer: Layer): Verdict =>
-    resolve(catalog, { layer, service: subject?.service ?? null, variant: subject?.variant ?? null })
-  const [best] = beliefs
+/** One way to read the question: this layer of this subject, or of AWS in general. */
+interface Cell {
+  subject: Subject | null
+  layer: Layer
+  probability: number
+  evidence: string[]
+  verdict: Verdict
+}
+
+/** What could be meant, and what the words say of the layers of each. */
+export interface Meant {
+  subject: Subject | null
+  probability: number
+  layers: readonly LayerBelief[]
+}
+
+export function decide(catalog: Catalog, meant: readonly Meant[]): Decision {
+  const cells = meant
+    .flatMap(({ subject, probability, layers }): Cell[] =>
+      layers
+        .filter((belief) => belief.probability * probability >= LEAST_READING)
+        .map(({ layer, probability: ofLayer, evidence }) => ({
+          subject,
+          layer,
+          probability: ofLayer * probability,
+          evidence,
+          verdict: resolve(catalog, { layer, service: subject?.service ?? null, variant: subject?.variant ?? null }),
+        })),
+    )
+    .toSorted((a, b) => b.probability - a.probability)
+  const [best] = cells
   if (!best) throw new Error('A catalog has layers.')
-  const likely = beliefs
-    .filter(({ probability }) => probability >= 0.02)
-    .map((belief) => ({ belief, verdict: verdictOf(belief.layer) }))
-  const verdict = verdictOf(best.layer)
-  const alike = likely.reduce(
-    (sum, one) => sum + (sideOf(one.verdict) === sideOf(verdict) ? one.belief.probability : 0),
-    0,
-  )
-  if (best.probability >= SURE || alike >= SURE_ALIKE) {
+  const { verdict, evidence, subject } = best
+  const weigh = (of: readonly Cell[]): number => of.reduce((sum, { probability }) => sum + probability, 0)
+  const confidence = weigh(cells.filter((cell) => sideOf(cell.verdict) === sideOf(verdict))) / weigh(cells)
+  if (confidence >= SURE) {
     const open = subject && !subject.variant ? missingVariant(catalog, verdict, subject) : null
-    const confidence = Math.max(best.probability, alike)
-    if (open) return { ...open, confidence, evidence: best.evidence }
-    return { kind: 'verdict', verdict, confidence, evidence: best.evidence }
+    return { ...(open ?? { kind: 'verdict', verdict, subject }), confidence, evidence }
   }
-  const options = likely.filter(({ belief }) => belief.probability >= LEAST_OPTION).slice(0, MOST_OPTIONS)
-  const decider = best.layer.vocabulary.confusable.find(({ with: other }) => other === options[1]?.belief.layer.id)
+  // Asked is what parts the readings: the layer, unless those of the likeliest subject would act alike.
+  const own = cells.filter((cell) => cell.subject === subject)
+  const alike = weigh(own.filter((cell) => sideOf(cell.verdict) === sideOf(verdict))) / weigh(own)
+  const asked = alike >= SURE ? askSubject(cells) : askLayer(own)
+  return { ...asked, confidence: best.probability, evidence }
+}
+
+type Asked = Pick<Extract<Decision, { kind: 'clarify' }>, 'kind' | 'clarify' | 'verdicts'>
+
+function askLayer(cells: readonly Cell[]): Asked {
+  const total = cells.reduce((sum, { probability }) => sum + probability, 0)
+  const likely = cells.filter(({ probability }, at) => at < 2 || probability / total >= LEAST_OPTION)
+  const options = likely.slice(0, MOST_OPTIONS)
+  const decider = options[0]?.layer.vocabulary.confusable.find(({ with: other }) => other === options[1]?.layer.id)
   return {
     kind: 'clarify',
     clarify: {
-      question: `Which do you mean: ${orList(options.map(({ belief }) => lower(belief.layer.name)))}?${decider ? ` ${decider.decidedBy}` : ''}`,
-      options: options.map(({ verdict: one }) => optionOf(one, one.layer.name)),
+      question: `Which do you mean: ${orList(options.map(({ layer }) => lower(layer.name)))}?${decider ? ` ${decider.decidedBy}` : ''}`,
+      options: options.map(({ verdict, layer }) => optionOf(verdict, layer.name)),
     },
-    verdicts: options.map((option) => option.verdict),
-    confidence: best.probability,
-    evidence: best.evidence,
+    verdicts: options.map(({ verdict }) => verdict),
+  }
+}
+
+/** The likeliest layer of each subject that could be meant. */
+function askSubject(cells: readonly Cell[]): Asked {
+  const first = cells.filter((cell, at) => cells.findIndex(({ subject }) => subject === cell.subject) === at)
+  const options = first.slice(0, MOST_OPTIONS)
+  const named = options.map(({ verdict, subject }) =>
+    optionOf(verdict, subject ? subjectName(subject) : 'AWS in general'),
+  )
+  return {
+    kind: 'clarify',
+    clarify: { question: `Which service do you mean: ${orList(named.map(({ label }) => label))}?`, options: named },
+    verdicts: options.map(({ verdict }) => verdict),
   }
 }
 
@@ -59,11 +104,7 @@ export function decide(catalog: Catalog, subject: Subject | null, beliefs: reado
  * Asks for the variant where the service has no plain form: where one of its variants is the service as it stands
  * (no rule of its own) and others have another owner. "ECS" is on EC2, on Fargate or on managed instances.
  */
-function missingVariant(
-  catalog: Catalog,
-  verdict: Verdict,
-  { service }: Subject,
-): Pick<Extract<Decision, { kind: 'clarify' }>, 'kind' | 'clarify' | 'verdicts'> | null {
+function missingVariant(catalog: Catalog, verdict: Verdict, { service }: Subject): Asked | null {
   const others = verdict.otherVariants
   const isPlain = (id: string): boolean =>
     catalog.layers.every((layer) => catalog.rule('variant', `${service.id}/${id}`, layer.id) === undefined)

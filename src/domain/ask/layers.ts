@@ -1,9 +1,11 @@
 /** Which layer a question is about: what its words, the classifier and the service's own duties say, as one belief. */
 import type { Catalog } from '../catalog.js'
-import type { Layer, Rule, Service } from '../model.js'
-import { scoreLayers } from '../recognise.js'
+import type { Belief } from '../linear.js'
+import type { Layer, Service } from '../model.js'
+import { type LayerScore, scoreLayers } from '../recognise.js'
 import { classify, familiarity, featuresOf, OFF_TOPIC } from './classifier.js'
-import type { Subject } from './subjects.js'
+import { believe, type Signs, scoreOf } from './rank.js'
+import { type CellFit, sheetsOf } from './sheets.js'
 import { readWords, type Word } from './words.js'
 
 export interface LayerBelief {
@@ -14,9 +16,16 @@ export interface LayerBelief {
   evidence: string[]
 }
 
-export interface LayerReading {
-  /** Best first. */
-  beliefs: LayerBelief[]
+/** What the words say of layers, whatever the service. */
+export interface LayerWords {
+  features: readonly string[]
+  lexicon: readonly LayerScore[]
+  classified: readonly Belief[]
+  /** Layers that services named beside the subject stand for. */
+  stoodFor: readonly string[]
+}
+
+export interface LayerReading extends LayerWords {
   /** How much the words say of any layer at all, 0 without a telling word. */
   strength: number
   /** 0 to 1: how likely the words are about something else altogether. */
@@ -27,133 +36,73 @@ export interface LayerReading {
 
 /** A word that the classifier has never seen for a layer cannot rule it out for good. */
 const LEAST_LOG_PROBABILITY = -8
-const LEXICON_WEIGHT = 0.5
 const MOST_LEXICON_SCORE = 6
-const DUTIES_WEIGHT = 5
-const STOOD_FOR_WEIGHT = 1.5
 
-interface Duties {
-  /** Feature to the layers in whose duties it stands. */
-  layersOf: ReadonlyMap<string, ReadonlySet<string>>
-}
-
-interface Sheets {
-  /** By service and variant. */
-  own: Map<string, Duties>
-  /** In how many cells of all services a feature stands, and how many cells there are. */
-  cells: ReadonlyMap<string, number>
-  total: number
-}
-
-const sheets = new WeakMap<Catalog, Sheets>()
-
-const textOf = (rule: Rule | undefined): string =>
-  rule ? `${rule.aws ?? ''} ${rule.customer ?? ''} ${rule.flip?.when ?? ''}` : ''
-
-function sheetsOf(catalog: Catalog): Sheets {
-  const known = sheets.get(catalog)
-  if (known) return known
-  const cells = new Map<string, number>()
-  let total = 0
-  for (const service of catalog.services)
-    for (const layer of catalog.layers) {
-      const rule = catalog.rule('service', service.id, layer.id)
-      if (!rule) continue
-      total++
-      for (const feature of featuresOf(readWords(textOf(rule)))) cells.set(feature, (cells.get(feature) ?? 0) + 1)
-    }
-  const made = { own: new Map<string, Duties>(), cells, total }
-  sheets.set(catalog, made)
-  return made
-}
-
-/** The words of a service's own duties, layer by layer: CoreDNS is runtime on EKS because its duties say so. */
-function dutiesOf(catalog: Catalog, { service, variant }: Subject): Duties {
-  const { own } = sheetsOf(catalog)
-  const key = `${service.id}/${variant?.id ?? ''}`
-  const found = own.get(key)
-  if (found) return found
-  const layersOf = new Map<string, Set<string>>()
-  for (const layer of catalog.layers) {
-    const rules = [
-      catalog.rule('service', service.id, layer.id),
-      variant ? catalog.rule('variant', `${service.id}/${variant.id}`, layer.id) : undefined,
-      service.partOf ? catalog.rule('service', service.partOf, layer.id) : undefined,
-    ]
-    for (const feature of featuresOf(readWords(rules.map(textOf).join(' '))))
-      layersOf.set(feature, (layersOf.get(feature) ?? new Set()).add(layer.id))
-  }
-  const made = { layersOf }
-  own.set(key, made)
-  return made
-}
-
-/** How well each layer's duties fit the words, 0 to 1: words that few duties hold count more. */
-function fitDuties(catalog: Catalog, subject: Subject, features: readonly string[]): Map<string, number> {
-  const { layersOf } = dutiesOf(catalog, subject)
-  const { cells, total } = sheetsOf(catalog)
-  const fit = new Map<string, number>()
-  let weight = 0
-  for (const feature of features) {
-    const layers = layersOf.get(feature)
-    const rarity = Math.log((1 + total) / (1 + (cells.get(feature) ?? 0))) / Math.log(1 + total)
-    if (!layers && feature.includes(' ')) continue
-    weight += rarity
-    for (const layer of layers ?? []) fit.set(layer, (fit.get(layer) ?? 0) + rarity / (layers?.size ?? 1))
-  }
-  return new Map([...fit].map(([layer, score]) => [layer, score / Math.max(weight, 1)]))
-}
-
-/** What a stretch of words says of each layer, in the order of the catalog, on the scale of log-probabilities. */
-function scoreWords(
-  catalog: Catalog,
-  words: readonly Word[],
-  { list, stoodFor }: { list: readonly Subject[]; stoodFor: readonly string[] },
-) {
-  const features = featuresOf(words)
-  const lexicon = scoreLayers(catalog, words.map(({ text }) => text).join(' '))
-  const beliefs = classify(words)
-  const [subject] = list
-  const fit = subject ? fitDuties(catalog, subject, features) : new Map<string, number>()
-  const scores = catalog.layers.map((layer) => {
-    const belief = beliefs.find(({ label }) => label === layer.id)
-    return (
-      Math.max(belief?.logProbability ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY) +
-      LEXICON_WEIGHT * Math.min(lexicon.find((one) => one.layer === layer)?.score ?? 0, MOST_LEXICON_SCORE) +
-      DUTIES_WEIGHT * (fit.get(layer.id) ?? 0) +
-      (stoodFor.includes(layer.id) ? STOOD_FOR_WEIGHT : 0)
-    )
-  })
-  return { features, lexicon, beliefs, fit, scores }
-}
+/** The telling words: those that name the subject say nothing of a layer. */
+const telling = (words: readonly Word[], spoken: ReadonlySet<number>): Word[] =>
+  words.filter((_, at) => !spoken.has(at))
 
 export function readLayers(
   catalog: Catalog,
   words: readonly Word[],
-  subjects: { list: readonly Subject[]; stoodFor: readonly string[]; spoken: ReadonlySet<number> },
+  subjects: { list: readonly { service: Service }[]; stoodFor: readonly string[]; spoken: ReadonlySet<number> },
+  judge: (words: readonly Word[]) => Belief[] = classify,
 ): LayerReading {
-  const telling = words.filter((_, at) => !subjects.spoken.has(at))
-  const { features, lexicon, beliefs, fit, scores } = scoreWords(catalog, telling, subjects)
-  const top = Math.max(...scores)
-  const powers = scores.map((score) => Math.exp(score - top))
-  const total = powers.reduce((sum, power) => sum + power, 0)
-  const surest = Math.max(...beliefs.map(({ label, logProbability }) => (label === OFF_TOPIC ? -20 : logProbability)))
-  const sure = features.length > 0 && surest > Math.log(0.5) ? Math.exp(surest) : 0
-  return {
-    beliefs: catalog.layers
-      .map((layer, at) => ({
-        layer,
-        evidence:
-          lexicon.find((one) => one.layer === layer)?.evidence ??
-          beliefs.find(({ label }) => label === layer.id)?.because ??
-          [],
-        probability: (powers[at] ?? 0) / total,
-      }))
-      .toSorted((a, b) => b.probability - a.probability || a.layer.position - b.layer.position),
-    strength: (lexicon[0]?.score ?? 0) + 3 * Math.max(0, ...fit.values()) + 2 * sure + subjects.stoodFor.length,
-    offTopic: Math.exp(beliefs.find(({ label }) => label === OFF_TOPIC)?.logProbability ?? -20),
-    familiar: familiarity(telling),
+  const left = telling(words, subjects.spoken)
+  const read: LayerWords = {
+    features: featuresOf(left),
+    lexicon: scoreLayers(catalog, left.map(({ text }) => text).join(' ')),
+    classified: judge(left),
+    stoodFor: subjects.stoodFor,
   }
+  const { classified, lexicon, features, stoodFor } = read
+  const [subject] = subjects.list
+  const surest = Math.max(
+    ...classified.map(({ label, logProbability }) => (label === OFF_TOPIC ? -20 : logProbability)),
+  )
+  const sure = features.length > 0 && surest > Math.log(0.5) ? Math.exp(surest) : 0
+  const cells = subject ? sheetsOf(catalog).fitLayers(features, subject.service).words : []
+  return {
+    ...read,
+    strength: (lexicon[0]?.score ?? 0) + Math.max(0, ...cells) + 2 * sure + stoodFor.length,
+    offTopic: Math.exp(classified.find(({ label }) => label === OFF_TOPIC)?.logProbability ?? -20),
+    familiar: familiarity(left),
+  }
+}
+
+const NO_FIT: CellFit = { words: [], shares: [] }
+
+/** Each layer with the signs for it, in the order of the catalog. */
+export function signsOfLayers(catalog: Catalog, read: LayerWords, service: Service | null): Signs[] {
+  const fit = service ? sheetsOf(catalog).fitLayers(read.features, service) : NO_FIT
+  return catalog.layers.map((layer, at) => {
+    const belief = read.classified.find(({ label }) => label === layer.id)?.logProbability ?? LEAST_LOG_PROBABILITY
+    const classifier = Math.max(belief, LEAST_LOG_PROBABILITY)
+    return {
+      classifier,
+      classifierAlone: service ? 0 : classifier,
+      lexicon: Math.min(read.lexicon.find((one) => one.layer === layer)?.score ?? 0, MOST_LEXICON_SCORE),
+      words: fit.words[at] ?? 0,
+      shares: fit.shares[at] ?? 0,
+      stoodFor: Number(read.stoodFor.includes(layer.id)),
+      [`of ${layer.id}`]: 1,
+    }
+  })
+}
+
+/** What the words say of each layer of a service, or in general; the likeliest first. */
+export function weighLayers(catalog: Catalog, read: LayerWords, service: Service | null): LayerBelief[] {
+  const beliefs = believe(signsOfLayers(catalog, read, service).map((signs) => scoreOf('layer', signs)))
+  return catalog.layers
+    .map((layer, at) => ({
+      layer,
+      probability: beliefs[at] ?? 0,
+      evidence:
+        read.lexicon.find((one) => one.layer === layer)?.evidence ??
+        read.classified.find(({ label }) => label === layer.id)?.because ??
+        [],
+    }))
+    .toSorted((a, b) => b.probability - a.probability || a.layer.position - b.layer.position)
 }
 
 /** The layers that the words name outright, in the order of the stack: "backups and encryption at rest". */

@@ -116,8 +116,13 @@ function variantNames(service: Service, variant: Variant): string[] {
   return [...new Set([...own, ...aliases, ...short.filter((name) => !/^(?:for|on|with) /.test(name))])]
 }
 
-/** Every service that the words name. A longer name hides the shorter ones inside it. */
-export function findMentions(catalog: Catalog, sent: string, words: readonly Word[]): Mention[] {
+/** Every service that the words name. A longer name hides the shorter ones inside it; a known word is no slip of a name. */
+export function findMentions(
+  catalog: Catalog,
+  sent: string,
+  words: readonly Word[],
+  isKnown: (stem: string) => boolean = isKnownStem,
+): Mention[] {
   const { book, vague } = namesOf(catalog)
   const phrases = findPhrases(book, words)
   const outer = phrases.filter(
@@ -147,7 +152,7 @@ export function findMentions(catalog: Catalog, sent: string, words: readonly Wor
   })
   const identified = byIdentifier(catalog, sent, words)
   const inside = (one: Mention): boolean => identified.some(({ from, to }) => from <= one.from && to >= one.to)
-  const outside = [...named, ...bySpelling(catalog, words, named)].filter((one) => !inside(one))
+  const outside = [...named, ...bySpelling(catalog, words, named, isKnown)].filter((one) => !inside(one))
   return [...identified, ...outside].toSorted((a, b) => a.from - b.from)
 }
 
@@ -171,7 +176,12 @@ function byIdentifier(catalog: Catalog, sent: string, words: readonly Word[]): M
 }
 
 /** Names written apart ("work mail"), together ("secretsmanager") or with a slip ("lamda"). */
-function bySpelling(catalog: Catalog, words: readonly Word[], named: readonly Mention[]): Mention[] {
+function bySpelling(
+  catalog: Catalog,
+  words: readonly Word[],
+  named: readonly Mention[],
+  isKnown: (stem: string) => boolean,
+): Mention[] {
   const { spellings, similar } = namesOf(catalog)
   const taken = new Set(named.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)))
   const mentions: Mention[] = []
@@ -184,7 +194,7 @@ function bySpelling(catalog: Catalog, words: readonly Word[], named: readonly Me
     const exact = spellings.get(wanted)
     if (exact) return void mentions.push({ ...exact, strength: 'name', from, to })
     const word = words[from]
-    if (to - from === 1 && word && isKnownStem(word.stem)) return
+    if (to - from === 1 && word && isKnown(word.stem)) return
     // Two words written as one make too many names by chance.
     const allowed = to - from > 1 ? (wanted.length < 10 ? 0 : 1) : wanted.length < 8 ? 1 : 2
     if (allowed === 0) return

@@ -1,9 +1,12 @@
 /** What the question is about: one service or several, each with the variant that was named. */
 import type { Catalog } from '../catalog.js'
 import accessories from '../lexicon/accessories.json' with { type: 'json' }
+import lexicon from '../lexicon/intents.json' with { type: 'json' }
 import type { Service, Variant } from '../model.js'
+import { ASIDE, weighServices } from './candidates.js'
 import { findSeveral, findVariants, type Mention } from './mentions.js'
-import type { Word } from './words.js'
+import { type Signs, scoreOf } from './rank.js'
+import { createWordList, findPhrases, type Word } from './words.js'
 
 export interface Subject {
   service: Service
@@ -12,10 +15,22 @@ export interface Subject {
   hinted: boolean
   /** True where the name had a slip in it. */
   misspelt: boolean
+  /** True where nothing names the service and its fact sheet alone tells it. */
+  inferred: boolean
+}
+
+export interface SubjectBelief {
+  /** Null: no service in particular. */
+  subject: Subject | null
+  /** 0 to 1. */
+  probability: number
 }
 
 export interface Subjects {
+  /** What is spoken of: one, or several side by side. */
   list: Subject[]
+  /** Where one is spoken of: which it could be, the likeliest first. */
+  beliefs: SubjectBelief[]
   /** Layers that services named beside the subject stand for: a KMS key beside S3 is about key management. */
   stoodFor: string[]
   /** Where no service is named but a few could be meant: "redis", "our container". */
@@ -33,8 +48,9 @@ export interface AskContext {
 }
 
 const STANDS_FOR: Readonly<Record<string, string | undefined>> = accessories
-/** "Moved TO Secrets Manager", "sent WITH SES": what stands behind these is not what is asked about. */
-const ASIDE = new Set(['to', 'into', 'via', 'through', 'using'])
+/** A candidate less likely than this is not weighed. */
+const LEAST_PROBABILITY = 0.04
+const MOST_BELIEFS = 4
 
 export function findSubjects(
   catalog: Catalog,
@@ -43,44 +59,123 @@ export function findSubjects(
   context: AskContext,
 ): Subjects {
   const { words } = text
-  // The name of a service that serves others tells the layer too: "encryption keys" is KMS and key management.
-  const spoken = placesOf(
-    mentions.filter(({ strength, service }) => strength !== 'hint' && STANDS_FOR[service.id] === undefined),
-  )
+  const spoken = spokenOf(mentions)
   const named = mentions.filter(({ strength }) => strength !== 'hint')
-  const hinted = mentions.filter(({ strength }) => strength === 'hint')
-  const list = named.length > 0 ? named : hinted
-  const unique = list.filter((one, at) => list.findIndex(({ service }) => service === one.service) === at)
-  const main = withoutAccessories(withoutVariantNames(catalog, unique, text), text)
-  const { kept, stoodFor } = main.length > 1 ? withoutAsides(main, words) : { kept: main, stoodFor: [] as string[] }
-  const aside = unique.filter(({ service }) => !kept.some((one) => one.service === service))
-  const subjects = kept.flatMap((mention) => withVariants(catalog, mention, { all: list, main: kept }, text, context))
-  const layers = aside.flatMap(({ service }) => STANDS_FOR[service.id] ?? [])
-  // "On Fargate, I mean": the name of a variant of what the conversation is about is that variant.
+  const list = named.length > 0 ? named : mentions
+  const main = mainMentions(catalog, list, text)
   const { service: about } = context
-  const meant = about && kept.length === 1 && kept[0]?.service !== about ? findVariants(catalog, about, words) : []
-  if (context.service && (subjects.length === 0 || meant.length > 0)) {
-    const variants = findVariants(catalog, context.service, words)
-    const found = variants.map(({ value }) => value)
-    const own = found.length > 0 ? found : [context.variant ?? null]
-    return {
-      list: own.map((variant) => ({ service: context.service as Service, variant, hinted: false, misspelt: false })),
-      stoodFor: layers,
-      several: [],
-      named: variants.length > 0,
-      spoken: new Set([...spoken, ...placesOf(variants)]),
-    }
-  }
-  const several = subjects.length === 0 ? findSeveral(catalog, words) : []
+  // "On Fargate, I mean": the name of a variant of what the conversation is about is that variant.
+  const meant = about && main.length === 1 && main[0]?.service !== about ? findVariants(catalog, about, words) : []
+  if (about && (main.length === 0 || meant.length > 0))
+    return inConversation(catalog, about, context, { words, spoken })
+  const side = main.length > 1 && scoreOf('together', signsOfTogether(text, mentions, main)) > 0
+  const beliefs = side ? [] : weighSubjects(catalog, { mentions, list, main }, text, context)
+  const [best] = beliefs
+  const subjects = side
+    ? main.flatMap((mention) => withVariants(catalog, mention, { all: list, main }, text, context))
+    : (best?.subjects ?? [])
+  const aside = list.filter(({ service }) => !subjects.some((one) => one.service === service))
   const variants = subjects.flatMap(({ service, variant }) =>
     variant ? findVariants(catalog, service, words).filter(({ value }) => value === variant) : [],
   )
   return {
     list: subjects,
-    stoodFor: [...layers, ...stoodFor],
-    several,
-    named: subjects.length > 0,
+    beliefs:
+      subjects.length > 1
+        ? []
+        : beliefs.map(({ subjects: [subject = null], probability }) => ({ subject, probability })),
+    stoodFor: aside.flatMap(({ service }) => STANDS_FOR[service.id] ?? []),
+    several: subjects.length === 0 ? findSeveral(catalog, words) : [],
+    named: subjects.some(({ inferred }) => !inferred),
     spoken: new Set([...spoken, ...placesOf(variants)]),
+  }
+}
+
+/** One mention of each service that could be a subject. */
+export function mainMentions(
+  catalog: Catalog,
+  mentions: readonly Mention[],
+  text: { words: readonly Word[]; sent: string },
+): Mention[] {
+  const unique = mentions.filter((one, at) => mentions.findIndex(({ service }) => service === one.service) === at)
+  return withoutAccessories(withoutVariantNames(catalog, unique, text), text)
+}
+
+/** The places of names. The name of a service that serves others tells the layer too: "encryption keys" is KMS and keys. */
+export const spokenOf = (mentions: readonly Mention[]): ReadonlySet<number> =>
+  placesOf(mentions.filter(({ strength, service }) => strength !== 'hint' && STANDS_FOR[service.id] === undefined))
+
+function inConversation(
+  catalog: Catalog,
+  about: Service,
+  context: AskContext,
+  { words, spoken }: { words: readonly Word[]; spoken: ReadonlySet<number> },
+): Subjects {
+  const variants = findVariants(catalog, about, words)
+  const found = variants.map(({ value }) => value)
+  const own = found.length > 0 ? found : [context.variant ?? null]
+  const list = own.map((variant) => ({ service: about, variant, hinted: false, misspelt: false, inferred: false }))
+  return {
+    list,
+    beliefs: list.length === 1 ? [{ subject: list[0] ?? null, probability: 1 }] : [],
+    stoodFor: [],
+    several: [],
+    named: variants.length > 0,
+    spoken: new Set([...spoken, ...placesOf(variants)]),
+  }
+}
+
+/** The services that could be meant, each with the variants that the words name for it. */
+function weighSubjects(
+  catalog: Catalog,
+  { mentions, list, main }: { mentions: readonly Mention[]; list: readonly Mention[]; main: readonly Mention[] },
+  text: { words: readonly Word[]; sent: string; compares: boolean },
+  context: AskContext,
+): { subjects: Subject[]; probability: number }[] {
+  const likely = weighServices(catalog, text.words, mentions)
+    .filter(({ probability }, at) => at === 0 || probability >= LEAST_PROBABILITY)
+    .slice(0, MOST_BELIEFS)
+  return likely.map(({ service, probability }) => {
+    if (!service) return { subjects: [], probability }
+    const mention = list.find((one) => one.service === service)
+    if (mention) return { subjects: withVariants(catalog, mention, { all: list, main }, text, context), probability }
+    const hinted = mentions.some((one) => one.service === service)
+    const variants = findVariants(catalog, service, text.words).map(({ value }) => value)
+    const variant = variants.length === 1 ? (variants[0] ?? null) : null
+    return { subjects: [{ service, variant, hinted, misspelt: false, inferred: !hinted }], probability }
+  })
+}
+
+/** In characters. */
+const A_SHORT_GAP = 20
+
+const TOGETHER = createWordList(lexicon.together)
+const SEPARATED =
+  /^(?:\s+[\w-]+){0,2}[\s'"()]*(?:[,;/&+|]|\b(?:and|or|vs|versus|against|nor|plus|as well as)\b)[\s'"(.]*(?:(?:and|or|also|plus|plain|the|our|an?|with|on|from|amazon|aws)\s+)*$/i
+
+/** What speaks for services side by side ("EC2, S3 and Lambda") and not one of them beside the others. */
+export function signsOfTogether(
+  { sent, words, compares }: { sent: string; words: readonly Word[]; compares: boolean },
+  mentions: readonly Mention[],
+  main: readonly Mention[],
+): Signs {
+  const gaps = main.slice(1).map((mention, at) => gap(sent, words, main[at] ?? mention, mention))
+  const separated = gaps.filter((text) => SEPARATED.test(text)).length
+  const cues = findPhrases(TOGETHER, words).length
+  const others = new Set(mentions.map(({ service }) => service)).size - main.length
+  return {
+    together: 1,
+    compares: Number(compares),
+    cues: Math.min(cues, 2),
+    listed: Number(separated === gaps.length),
+    listedOnce: Number(separated > 0),
+    adjacent: Number(separated === gaps.length && gaps.every(({ length }) => length < A_SHORT_GAP / 2)),
+    listedWithCue: Number(separated > 0 && (compares || cues > 0)),
+    three: Number(main.length > 2),
+    others: Math.max(0, others),
+    far: Math.log(1 + Math.max(...gaps.map(({ length }) => length)) / A_SHORT_GAP),
+    aside: Number(main.some(({ from }) => ASIDE.has(words[from - 1]?.text ?? ''))),
+    sentences: Number(gaps.some((text) => /(?<!\bvs)[.?!]\s/i.test(text))),
   }
 }
 
@@ -115,7 +210,7 @@ function withoutAccessories(
   const main = mentions.filter(({ service }) => STANDS_FOR[service.id] === undefined)
   if (main.length === 0) return [...mentions]
   return mentions.filter(
-    (one) => main.includes(one) || main.some((other) => /^\s*[,/&]\s*$/.test(gap(sent, words, one, other))),
+    (one) => main.includes(one) || main.some((other) => SEPARATED.test(gap(sent, words, one, other))),
   )
 }
 
@@ -123,11 +218,6 @@ function withoutAccessories(
 function gap(sent: string, words: readonly Word[], a: Mention, b: Mention): string {
   const [first, second] = a.from < b.from ? [a, b] : [b, a]
   return sent.slice(words[first.to - 1]?.end, words[second.from]?.start).toLowerCase()
-}
-
-function withoutAsides(mentions: readonly Mention[], words: readonly Word[]): { kept: Mention[]; stoodFor: string[] } {
-  const kept = mentions.filter(({ from }, at) => at === 0 || !ASIDE.has(words[from - 1]?.text ?? ''))
-  return { kept, stoodFor: [] }
 }
 
 /** A mention with each variant that the words name for it; with none, the service as such. */
@@ -139,7 +229,7 @@ function withVariants(
   context: AskContext,
 ): Subject[] {
   const { service, strength } = mention
-  const how = { hinted: strength === 'hint', misspelt: strength === 'typo' }
+  const how = { hinted: strength === 'hint', misspelt: strength === 'typo', inferred: false }
   const byName = all.flatMap((one) => (one.service === service && one.variant ? [one.variant] : []))
   // A name that another subject bears in its own right is not this one's variant as well: "ECS and Fargate".
   const byWords = findVariants(catalog, service, words)

@@ -1,5 +1,8 @@
 /** Whether a question is about who owns what on AWS at all. */
 import lexicon from '../lexicon/topic.json' with { type: 'json' }
+import weights from '../lexicon/topic-weights.json' with { type: 'json' }
+import { createLinear } from '../linear.js'
+import { type Signs, scoreOf } from './rank.js'
 import { createWordList, findPhrases, type Word } from './words.js'
 
 const FOREIGN = createWordList(lexicon.foreign)
@@ -10,6 +13,28 @@ const RESPONSIBILITY = createWordList(lexicon.responsibility)
 const HINTS = createWordList(lexicon.hints)
 const MODEL = createWordList(lexicon.model)
 const OPENERS = createWordList(lexicon.openers)
+
+const LINEAR = createLinear(weights)
+
+/** The classes of the classifier of manners. */
+export const MANNERS = ['about', 'other']
+
+/**
+ * How a question is put, for the classifier of manners: each word as it stands and each pair, small words too, since
+ * "how do I" and "who has to" differ in nothing else. A name of a service is only a name here.
+ */
+export function mannersOf(words: readonly Word[], spoken: ReadonlySet<number>): string[] {
+  const texts = words.flatMap(({ text }, at) => (spoken.has(at) ? (spoken.has(at - 1) ? [] : '§') : text))
+  const bounded = ['^', ...texts, '$']
+  const pairs = bounded.slice(1).map((text, at) => `${bounded[at]} ${text}`)
+  return [...new Set([...texts, ...pairs])]
+}
+
+/** Natural logarithm of the odds that a question put in this manner is about who owns what. */
+export function oddsOfManner(features: readonly string[], linear = LINEAR): number {
+  const [about, other] = linear.classify(features)
+  return about && other ? about.logProbability - other.logProbability : 0
+}
 
 export interface TopicSigns {
   /** Other clouds, other vendors, one's own basement. */
@@ -49,49 +74,66 @@ export function readTopic(words: readonly Word[]): TopicSigns {
 
 /** What else is known of the question when its topic is judged. */
 export interface Grounds {
-  /** 1 where a service is named, less where it is only hinted at or misspelt, 0 without one. */
+  /** How its service is told: named outright, misspelt, only hinted at, or by none of its names. */
+  told: 'name' | 'typo' | 'hint' | null
+  /** 0 to 1: how likely some service is meant. */
   service: number
   /** How much the words say of a layer, see `LayerReading.strength`. */
   layerStrength: number
-  /** 0 to 1, the classifier's. */
+  /** Natural logarithm of the classifier's probability that this is about something else. */
   offTopic: number
   /** 0 to 1: how many of the telling words are known from texts on AWS. */
   familiar: number
-  /** Whether the question stands in a conversation. */
-  followsUp: boolean
+  /** What the manner of the question says, see {@link oddsOfManner}. */
+  manner: number
   /** Whether AWS is named. */
   namesAws: boolean
-  /** Whether a list of duties is asked for. */
+  /** Whether a list of duties, an explanation is asked for; whether something is claimed rather than asked. */
   duties: boolean
-  /** Whether an explanation is asked for. */
   explains: boolean
-  /** Whether something is claimed rather than asked. */
   claims: boolean
 }
 
-/** The judgement as a sum of what speaks for and against; about the matter from {@link ABOUT} on. */
-export function topicScore(signs: TopicSigns, grounds: Grounds): number {
-  const { service, layerStrength, offTopic, familiar, followsUp, namesAws, duties, explains, claims } = grounds
-  const asks = Math.min(signs.responsibility.length, 2) + Math.min(signs.hints.length, 2) * 0.4 + (claims ? 0.5 : 0)
-  const grounded = service > 0 || namesAws || followsUp
-  const speaksFor =
-    1.8 * service +
-    0.5 * Math.min(layerStrength, 6) +
-    0.7 * Math.min(asks, 2) +
-    (namesAws ? 1 : 0) +
-    (duties && service > 0 ? 1.5 : 0) +
-    (followsUp ? 1.5 : 0) +
-    (signs.model.length > 0 ? 2.5 : 0)
-  // A service that is named beside another cloud is compared with it; a hint is that cloud's own bucket.
-  const foreign = signs.foreign.length > 0 ? (service >= 1 ? 2 : 6) : 0
-  const elsewhere = signs.elsewhere.length > 0 ? 5 : 0
-  const other = signs.howTo.length + signs.otherAspect.length > 0 ? (asks >= 1 ? 1.5 : 5) : 0
-  const opened = signs.opener && asks < 0.8 && !duties && !followsUp && !explains ? 2 : 0
-  // Without AWS in the words, words that no text on AWS uses say that something else is meant.
-  const strange = (grounded || signs.model.length > 0 ? 0.8 : layerStrength >= 4 ? 2.5 : 4) * (1 - familiar)
-  // Where the question stands on firm ground the classifier's doubt counts for less.
-  const doubt = (followsUp || signs.model.length > 0 ? 0.5 : grounded ? 1.5 : 2.5) * offTopic
-  return speaksFor - foreign - elsewhere - other - opened - strange - doubt
+const LEAST_LOG_PROBABILITY = -8
+const MOST_STRENGTH = 6
+const MOST_ODDS = 6
+
+/** What speaks for and against, by name; the weights say how much. */
+export function signsOfTopic(signs: TopicSigns, grounds: Grounds): Signs {
+  const { told, service, layerStrength, offTopic, familiar, manner, namesAws, duties, explains, claims } = grounds
+  const asks = Math.min(signs.responsibility.length, 2)
+  const foreign = Number(signs.foreign.length > 0)
+  const howTo = Number(signs.howTo.length > 0)
+  return {
+    about: 1,
+    named: Number(told === 'name'),
+    misspelt: Number(told === 'typo'),
+    hinted: Number(told === 'hint'),
+    service,
+    strength: Math.min(layerStrength, MOST_STRENGTH),
+    asks,
+    hints: Math.min(signs.hints.length, 2),
+    claims: Number(claims),
+    namesAws: Number(namesAws),
+    duties: Number(duties),
+    explains: Number(explains),
+    model: Number(signs.model.length > 0),
+    foreign,
+    foreignUnnamed: foreign * Number(told !== 'name'),
+    elsewhere: Number(signs.elsewhere.length > 0),
+    howTo,
+    howToUnasked: howTo * Number(asks === 0),
+    otherAspect: Number(signs.otherAspect.length > 0),
+    otherAspectUnasked: Number(signs.otherAspect.length > 0 && asks === 0),
+    opener: Number(signs.opener),
+    openerUnasked: Number(signs.opener && asks === 0),
+    strange: 1 - familiar,
+    strangeUnnamed: (1 - familiar) * Number(told === null && !namesAws),
+    offTopic: Math.max(offTopic, LEAST_LOG_PROBABILITY),
+    manner: Math.max(-MOST_ODDS, Math.min(manner, MOST_ODDS)),
+  }
 }
 
-export const ABOUT = 1.6
+/** 0 to 1: how likely this is about who owns what on AWS. */
+export const topicProbability = (signs: TopicSigns, grounds: Grounds): number =>
+  1 / (1 + Math.exp(-scoreOf('topic', signsOfTopic(signs, grounds))))

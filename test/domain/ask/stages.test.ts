@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readChoices } from '../../../src/domain/ask/choices.js'
 import { classify, familiarity, OFF_TOPIC } from '../../../src/domain/ask/classifier.js'
 import { readWants } from '../../../src/domain/ask/intent.js'
-import { readLayers } from '../../../src/domain/ask/layers.js'
+import { readLayers, weighLayers } from '../../../src/domain/ask/layers.js'
 import { findMentions, findVariants } from '../../../src/domain/ask/mentions.js'
 import { firstSentence } from '../../../src/domain/ask/reply.js'
 import { findSubjects } from '../../../src/domain/ask/subjects.js'
@@ -94,7 +94,11 @@ describe('variants are found', () => {
 
 describe('layers', () => {
   const best = (text: string): string | undefined =>
-    readLayers(seeded, readWords(text), { list: [], stoodFor: [], spoken: new Set() }).beliefs[0]?.layer.id
+    weighLayers(
+      seeded,
+      readLayers(seeded, readWords(text), { list: [], stoodFor: [], spoken: new Set() }),
+      null,
+    )[0]?.layer.id
 
   it.each([
     ['somebody dropped the production table, is there a copy', 'backup-recovery'],
@@ -109,20 +113,16 @@ describe('layers', () => {
     const text = 'CoreDNS and kube-proxy are behind'
     const service = seeded.service('eks')
     if (!service) throw new Error('no eks')
-    const subject = { service, variant: null, hinted: false, misspelt: false }
-    const reading = readLayers(seeded, readWords(text), { list: [subject], stoodFor: [], spoken: new Set() })
-    expect(reading.beliefs[0]?.layer.id).toBe('runtime')
+    const reading = readLayers(seeded, readWords(text), { list: [{ service }], stoodFor: [], spoken: new Set() })
+    expect(weighLayers(seeded, reading, service)[0]?.layer.id).toBe('runtime')
   })
 
-  it('sum to certainty, and are all alike where no word tells', () => {
-    const { beliefs, strength } = readLayers(seeded, readWords('qqq zzz'), {
-      list: [],
-      stoodFor: [],
-      spoken: new Set(),
-    })
+  it('sum to certainty, and none is likely where no word tells', () => {
+    const reading = readLayers(seeded, readWords('qqq zzz'), { list: [], stoodFor: [], spoken: new Set() })
+    const beliefs = weighLayers(seeded, reading, null)
     expect(beliefs.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1)
-    expect(beliefs[0]?.probability).toBeCloseTo(1 / 21)
-    expect(strength).toBe(0)
+    expect(beliefs[0]?.probability).toBeLessThan(0.2)
+    expect(reading.strength).toBe(0)
   })
 })
 

@@ -1,0 +1,42 @@
+/** The words of questions by the service that they ask about: what `domain/ask/sheets.ts` reads as `lexicon/asked.json`. */
+import { featuresOf } from '../src/domain/ask/classifier.js'
+import type { Asked } from '../src/domain/ask/sheets.js'
+import { readWords } from '../src/domain/ask/words.js'
+import type { Catalog } from '../src/domain/catalog.js'
+import type { Question } from './questions.js'
+
+/** A pair of words of one question alone will hardly be met again. */
+const LEAST_QUESTIONS_OF_A_PAIR = 2
+
+export function askedWords(catalog: Catalog, questions: readonly Question[]): Asked {
+  const plain = questions.flatMap(({ text, expect, service, layer }) =>
+    expect === 'answer' && service !== null ? [{ service, layer, features: featuresOf(readWords(text)) }] : [],
+  )
+  const total = new Map<string, number>()
+  for (const feature of plain.flatMap(({ features }) => features)) total.set(feature, (total.get(feature) ?? 0) + 1)
+  const asked: Record<string, Record<string, [number, number]>> = {}
+  for (const { service, layer, features } of plain) {
+    const own = asked[service] ?? {}
+    asked[service] = own
+    const place = catalog.layers.findIndex(({ id }) => id === layer)
+    for (const feature of features) {
+      if (feature.includes(' ') && (total.get(feature) ?? 0) < LEAST_QUESTIONS_OF_A_PAIR) continue
+      const [count, layers] = own[feature] ?? [0, 0]
+      own[feature] = [count + 1, place < 0 ? layers : layers | (1 << place)]
+    }
+  }
+  return asked
+}
+
+const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
+
+/** One service a line, in order. */
+export function printAsked(asked: Asked): string {
+  const lines = Object.entries(asked)
+    .toSorted(byName)
+    .map(([service, words]) => {
+      const own = Object.fromEntries(Object.entries(words).toSorted(byName))
+      return `${JSON.stringify(service)}:${JSON.stringify(own)}`
+    })
+  return `{\n${lines.join(',\n')}\n}\n`
+}

@@ -1,0 +1,25 @@
+/** Beliefs over candidates by a linear score of named signs; the weights are trained and stand in `lexicon/ranking.json`. */
+import weights from '../lexicon/ranking.json' with { type: 'json' }
+
+/** Signs of one candidate by name; what is absent counts nothing. */
+export type Signs = Readonly<Record<string, number>>
+
+/** Which service is meant, whether several are, which layer, and whether the question is about the matter at all. */
+export type RankingName = 'service' | 'together' | 'layer' | 'topic'
+
+/** The weights of each ranking by sign; only the training writes them. */
+export const RANKING: Record<RankingName, Readonly<Record<string, number>>> = { ...weights }
+
+/** Natural logarithm of the odds that the weights give to the signs. */
+export function scoreOf(name: RankingName, signs: Signs): number {
+  const own = RANKING[name]
+  return Object.entries(signs).reduce((sum, [sign, value]) => sum + value * (own[sign] ?? 0), 0)
+}
+
+/** Scores as probabilities that sum to 1. */
+export function believe(scores: readonly number[]): number[] {
+  const top = Math.max(...scores)
+  const powers = scores.map((score) => Math.exp(score - top))
+  const total = powers.reduce((sum, power) => sum + power, 0)
+  return powers.map((power) => power / total)
+}
