@@ -2,7 +2,9 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
+import { getTableColumns, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { sqliteColumns } from './columns.js'
 import { type Connection, causes, type Database, type Failure } from './connection.js'
 import { LEDGER, type Migration, pendingMigrations, readMigrations } from './migrations.js'
@@ -11,6 +13,7 @@ import { LEDGER, type Migration, pendingMigrations, readMigrations } from './mig
 export function connectSqlite(path: string): Connection {
   const client = path === ':memory:' ? openMemory() : openFile(path)
   const db = drizzle(client) as unknown as Database
+  const inserts = createInserts(db)
   return {
     columns: sqliteColumns,
     db,
@@ -18,6 +21,14 @@ export function connectSqlite(path: string): Connection {
       client
         .transaction(() => {
           for (const statement of build(db)) statement.run()
+        })
+        .immediate()
+    },
+    async insertNew(table, rows) {
+      const insert = inserts(table)
+      client
+        .transaction(() => {
+          for (const row of rows) insert.run(row)
         })
         .immediate()
     },
@@ -35,6 +46,20 @@ export function connectSqlite(path: string): Connection {
     async close() {
       client.close()
     },
+  }
+}
+
+/** The insert of one row into a table, made once: to build the statement takes longer than to run it. */
+function createInserts(db: Database) {
+  const build = (table: SQLiteTable) => {
+    const values = Object.keys(getTableColumns(table)).map((name) => [name, sql.placeholder(name)])
+    return db.insert(table).values(Object.fromEntries(values)).onConflictDoNothing().prepare()
+  }
+  const made = new Map<SQLiteTable, ReturnType<typeof build>>()
+  return (table: SQLiteTable) => {
+    const insert = made.get(table) ?? build(table)
+    made.set(table, insert)
+    return insert
   }
 }
 
