@@ -13,7 +13,7 @@ import { LEDGER, type Migration, pendingMigrations, readMigrations } from './mig
 export function connectSqlite(path: string): Connection {
   const client = path === ':memory:' ? openMemory() : openFile(path)
   const db = drizzle(client) as unknown as Database
-  const inserts = createInserts(db)
+  const inserts = createInserts(client, db)
   return {
     columns: sqliteColumns,
     db,
@@ -28,7 +28,7 @@ export function connectSqlite(path: string): Connection {
       const insert = inserts(table)
       client
         .transaction(() => {
-          for (const row of rows) insert.run(row)
+          for (const row of rows) insert(row)
         })
         .immediate()
     },
@@ -50,10 +50,14 @@ export function connectSqlite(path: string): Connection {
 }
 
 /** The insert of one row into a table, made once: to build the statement takes longer than to run it. */
-function createInserts(db: Database) {
+function createInserts(client: Sqlite.Database, db: Database) {
   const build = (table: SQLiteTable) => {
-    const values = Object.keys(getTableColumns(table)).map((name) => [name, sql.placeholder(name)])
-    return db.insert(table).values(Object.fromEntries(values)).onConflictDoNothing().prepare()
+    const columns = Object.entries(getTableColumns(table))
+    const values = Object.fromEntries(columns.map(([name]) => [name, sql.placeholder(name)]))
+    const statement = client.prepare(db.insert(table).values(values).onConflictDoNothing().toSQL().sql)
+    return (row: Record<string, unknown>): void => {
+      statement.run(columns.map(([name, column]) => (row[name] == null ? null : column.mapToDriverValue(row[name]))))
+    }
   }
   const made = new Map<SQLiteTable, ReturnType<typeof build>>()
   return (table: SQLiteTable) => {

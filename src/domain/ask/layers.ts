@@ -145,7 +145,7 @@ export function readLayers(
         layer,
         evidence:
           lexicon.find((one) => one.layer === layer)?.evidence ??
-          beliefs.find(({ label }) => label === layer.id)?.because ??
+          beliefs.find(({ label }) => label === layer.id)?.because() ??
           [],
         probability: (powers[at] ?? 0) / total,
       }))

@@ -43,13 +43,13 @@ export function featuresOfTicket(fields: readonly Field[], readings: Readings): 
   for (const field of fields) {
     const named = namesIn(field, readings)
     let last = -1
-    for (const [at, { stem }] of field.tokens.entries()) {
-      if (named.has(at) || isSilent(stem)) continue
+    field.tokens.forEach(({ stem }, at) => {
+      if (named.has(at) || isSilent(stem)) return
       add(stem, field, at, at + 1)
       const before = field.tokens[last]
       if (before) add(`${before.stem} ${stem}`, field, last, at + 1)
       last = at
-    }
+    })
   }
   const service = readings.services.find(({ meaning }) => meaning.weight >= 2)
   const [aws] = readings.aws
@@ -78,7 +78,7 @@ export function likenessOf(fields: readonly Field[], readings: Readings): Likene
   const beliefIn = (label: string): Belief | undefined => beliefs.find((belief) => belief.label === label)
   const log = (label: string): number => beliefIn(label)?.logProbability ?? 0
   const words = (label: string): { words: string; place: Place } | null => {
-    const places = (beliefIn(label)?.because ?? []).flatMap((feature): Place[] => {
+    const places = (beliefIn(label)?.because() ?? []).flatMap((feature): Place[] => {
       const spot = features.get(feature)
       const text = spot ? quote(spot.field, spot.from, spot.to) : ''
       return spot && text ? [{ field: spot.field.name, text }] : []

@@ -93,18 +93,20 @@ export function mask(text: string): string {
 
 /** A value in which every text is masked, the names of its fields left. What holds no secret is returned as it is. */
 export function maskAll<T>(value: T): T {
-  const copy = (node: unknown): unknown => {
-    if (typeof node === 'string') return mask(node)
-    if (typeof node !== 'object' || node === null) return node
-    if (Array.isArray(node)) {
-      const items = node.map(copy)
-      return items.some((item, index) => item !== node[index]) ? items : node
-    }
-    const fields = Object.entries(node).map(([name, child]) => [name, copy(child), child] as const)
-    return fields.some(([, masked, child]) => masked !== child)
-      ? Object.fromEntries(fields.map(([name, masked]) => [name, masked]))
-      : node
-  }
   // Strings become strings and nothing else is touched.
-  return copy(value) as T
+  return maskNode(value) as T
+}
+
+function maskNode(node: unknown): unknown {
+  if (typeof node === 'string') return mask(node)
+  if (typeof node !== 'object' || node === null) return node
+  const fields = node as Record<string, unknown>
+  let copy: Record<string, unknown> | null = null
+  for (const name of Object.keys(fields)) {
+    const masked = maskNode(fields[name])
+    if (masked === fields[name]) continue
+    copy ??= (Array.isArray(node) ? [...node] : { ...node }) as Record<string, unknown>
+    copy[name] = masked
+  }
+  return copy ?? node
 }

@@ -4,7 +4,7 @@ import type { Layer, Service, Side, Variant } from '../model.js'
 import type { Verdict } from '../verdict.js'
 import { cellsOf } from './cells.js'
 import { type Weighed, weighCues } from './cues.js'
-import { lexiconOf } from './lexicon.js'
+import { type Deed, lexiconOf } from './lexicon.js'
 import type { Likeness } from './likeness.js'
 import { type Readings, wordsOf } from './read.js'
 import type { Actor } from './reference.js'
@@ -81,6 +81,8 @@ function addScore(scores: LayerScores, layer: Layer, score: number, evidence: La
   }
 }
 
+const NO_DEEDS: readonly Deed[] = []
+
 /** Every layer that the texts speak of by the vocabulary of layers: by their names and by deeds. */
 function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readings): LayerScores {
   const scores: LayerScores = new Map()
@@ -97,8 +99,8 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
   const { deeds } = lexiconOf(catalog)
   for (const field of fields) {
     const { tokens } = field
-    for (const [at, token] of tokens.entries())
-      for (const deed of deeds.get(token.stem) ?? []) {
+    tokens.forEach((token, at) => {
+      for (const deed of deeds.get(token.stem) ?? NO_DEEDS) {
         if (!deed.verb.every((stem, offset) => tokens[at + offset]?.stem === stem)) continue
         if (!deed.object.every((stem) => tokens.some((other) => other.stem === stem))) continue
         const key = `${deed.layer.id} ${deed.text}`
@@ -109,6 +111,7 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
           text: field.text.slice(token.start, token.end),
         })
       }
+    })
   }
   return scores
 }
