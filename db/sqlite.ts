@@ -2,18 +2,18 @@
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { getTableColumns, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { sqliteColumns } from './columns.js'
 import { type Connection, causes, type Database, type Failure } from './connection.js'
 import { LEDGER, type Migration, pendingMigrations, readMigrations } from './migrations.js'
+import { createInserts, createLocalWriter, createThreadWriter } from './sqlite-inserts.js'
 
 /** Opens (and creates) the file, brings its tables up to date, and returns a connection. `:memory:` keeps it in memory. */
 export function connectSqlite(path: string): Connection {
   const client = path === ':memory:' ? openMemory() : openFile(path)
   const db = drizzle(client) as unknown as Database
-  const inserts = createInserts(client, db)
+  const inserts = createInserts(db)
+  const writer = path === ':memory:' ? createLocalWriter(client) : createThreadWriter(path)
   return {
     columns: sqliteColumns,
     db,
@@ -24,13 +24,9 @@ export function connectSqlite(path: string): Connection {
         })
         .immediate()
     },
-    async insertNew(table, rows) {
-      const insert = inserts(table)
-      client
-        .transaction(() => {
-          for (const row of rows) insert(row)
-        })
-        .immediate()
+    insertNew(table, rows) {
+      const { insert, bind } = inserts(table)
+      return writer.write(insert, rows.map(bind))
     },
     async snapshot(read) {
       client.exec('BEGIN')
@@ -44,26 +40,9 @@ export function connectSqlite(path: string): Connection {
     // A file tells nobody that it was written.
     watch: () => () => {},
     async close() {
+      await writer.close()
       client.close()
     },
-  }
-}
-
-/** The insert of one row into a table, made once: to build the statement takes longer than to run it. */
-function createInserts(client: Sqlite.Database, db: Database) {
-  const build = (table: SQLiteTable) => {
-    const columns = Object.entries(getTableColumns(table))
-    const values = Object.fromEntries(columns.map(([name]) => [name, sql.placeholder(name)]))
-    const statement = client.prepare(db.insert(table).values(values).onConflictDoNothing().toSQL().sql)
-    return (row: Record<string, unknown>): void => {
-      statement.run(columns.map(([name, column]) => (row[name] == null ? null : column.mapToDriverValue(row[name]))))
-    }
-  }
-  const made = new Map<SQLiteTable, ReturnType<typeof build>>()
-  return (table: SQLiteTable) => {
-    const insert = made.get(table) ?? build(table)
-    made.set(table, insert)
-    return insert
   }
 }
 
