@@ -1,9 +1,9 @@
-// The yardstick: one Fastify route that sends the bytes it was given, and does nothing else.
+// The yardstick: Fastify routes that send the bytes they were given, and do nothing else.
 import fastify from 'fastify'
 
 const body = Buffer.from(process.env.BODY ?? '')
 const app = fastify()
-app.get('/v1/services/:service/layers/:layer', (_request, reply) =>
-  reply.header('content-type', 'application/json; charset=utf-8').send(body),
-)
+const answer = (_request, reply) => reply.header('content-type', 'application/json; charset=utf-8').send(body)
+app.get('/v1/services/:service/layers/:layer', answer)
+app.post('/v1/tickets/route', answer)
 await app.listen({ port: Number(process.env.PORT) })

@@ -1,84 +1,197 @@
-/** Tickets a second in one process with every decision stored on SQLite, and how long each takes at half that load. */
+/**
+ * Tickets a second in one process with every decision stored on SQLite: asked one by one and in batches, beside bare
+ * Fastify in the same run; and how long each takes while tickets come at half of the most.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { Agent, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '../db/open.js'
-import { seed } from '../seed/seed.js'
-import { createDecisionLog } from '../src/decisions.js'
-import { createCatalog } from '../src/domain/catalog.js'
+import { createKey } from '../src/access/keys.js'
 import { Ticket } from '../src/domain/ticket.js'
-import { decide } from '../src/operations/tickets.js'
 import { packageRoot } from '../src/paths.js'
+import { load, median, type Server, startProject, startServer } from './support.js'
 
-const ROUND_MS = 4000
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 2)
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5)
+const BATCH = 500
+const AIM = 5000
+
+const PATH = '/v1/tickets/route'
+const JSON_BODY = { 'content-type': 'application/json' }
+
 const folder = mkdtempSync(join(tmpdir(), 'bench-'))
-const store = await openStore(`file:${join(folder, 'bench.db')}`)
-await seed(store, () => new Date())
-const catalog = createCatalog(await store.load())
-const settings = { threshold: 0.5, defaultTeam: null }
-const log = createDecisionLog({
-  store,
-  now: Date.now,
-  router: { version: 'bench', ...settings },
-  retention: 400,
-  onError(error) {
-    throw error
-  },
-})
-const tickets = readFileSync(join(packageRoot, 'test/corpus/tickets-development.jsonl'), 'utf8')
-  .trim()
-  .split('\n')
-  .flatMap((line) => {
-    const parsed = Ticket.safeParse(JSON.parse(line).ticket)
-    return parsed.success ? [parsed.data] : []
+const database = join(folder, 'bench.db')
+const tickets = ['development', 'review'].flatMap((half) =>
+  readFileSync(join(packageRoot, `test/corpus/tickets-${half}.jsonl`), 'utf8')
+    .trim()
+    .split('\n')
+    .flatMap((line) => Ticket.safeParse(JSON.parse(line).ticket).data ?? []),
+)
+/** A key that may route, made as `npm run keys` makes it. */
+async function giveKey(): Promise<string> {
+  const store = await openStore(`file:${database}`)
+  const { text, stored } = createKey({
+    name: 'bench',
+    scope: 'route',
+    expiresAt: null,
+    createdBy: 'bench',
+    at: new Date().toISOString(),
   })
-
-let next = 0
-const one = async (): Promise<void> => {
-  const ticket = tickets[next++ % tickets.length]
-  if (!ticket) throw new Error('The corpus holds no ticket.')
-  const inbound = { ticket, signals: [], resources: [], eventId: null, idle: null }
-  const { decisionId } = await log.keep(inbound, decide(catalog, inbound, settings), 'bench')
-  if (decisionId === null) throw new Error('A decision was not stored.')
+  await store.keys.add(stored)
+  await store.close()
+  return `Bearer ${text}`
 }
 
-/** As many as 500 at once can bring through. */
-async function throughput(): Promise<number> {
-  const started = performance.now()
-  let done = 0
-  const worker = async (): Promise<void> => {
-    while (performance.now() - started < ROUND_MS) {
-      await one()
-      done += 1
-    }
+async function countDecisions(): Promise<number> {
+  const store = await openStore(`file:${database}`)
+  const count = await store.decisions.count({})
+  await store.close()
+  return count
+}
+
+interface Rate {
+  /** Tickets a second. */
+  rate: number
+  /** Microseconds of the server's processor time for a ticket. */
+  cost: number
+}
+
+/** Those of the tickets that are routed: one of the corpus names a layer that there is not, and is refused. */
+async function accepted(url: string): Promise<Ticket[]> {
+  const routed: Ticket[] = []
+  for (const ticket of tickets) {
+    const answer = await fetch(url + PATH, { method: 'POST', headers: JSON_BODY, body: JSON.stringify(ticket) })
+    await answer.arrayBuffer()
+    if (answer.ok) routed.push(ticket)
   }
-  await Promise.all(Array.from({ length: 500 }, worker))
-  return (done * 1000) / (performance.now() - started)
+  return routed
+}
+
+/** Posts these bodies in turn as fast as they are answered. */
+async function measure(server: Server, path: string, sent: readonly string[], options: Posting): Promise<Rate> {
+  const { headers, connections, counts = 1 } = options
+  let opened = 0
+  const before = server.cpu()
+  const started = performance.now()
+  const rate =
+    counts *
+    (await load(server.url + path, SECONDS, {
+      connections,
+      method: 'POST',
+      // It writes the length of a body into the headers that it is given.
+      headers: { ...headers },
+      // Each connection begins elsewhere, so that all bodies are sent.
+      setupClient(client) {
+        const first = Math.floor((sent.length * opened++) / connections)
+        client.setRequests([...sent.slice(first), ...sent.slice(0, first)].map((body) => ({ body })))
+      },
+    }))
+  const seconds = (performance.now() - started) / 1000
+  return { rate, cost: ((server.cpu() - before) / (rate * seconds)) * 1e6 }
+}
+
+interface Posting {
+  headers: Record<string, string>
+  connections: number
+  /** Tickets in one request. */
+  counts?: number
 }
 
 /** Milliseconds from when a ticket was due until it was answered, tickets being due at a steady rate. */
-async function latencies(rate: number): Promise<number[]> {
+async function latencies(
+  url: string,
+  bodies: readonly string[],
+  headers: Record<string, string>,
+  rate: number,
+): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const taken: number[] = []
+  const ask = (body: string): Promise<void> =>
+    new Promise((done, fail) => {
+      request(url + PATH, { agent, method: 'POST', headers }, (answer) => {
+        if (answer.statusCode !== 200) fail(new Error(`${answer.statusCode} at half of the most`))
+        answer.resume().once('end', done)
+      })
+        .once('error', fail)
+        .end(body)
+    })
   const pending: Promise<void>[] = []
   const started = performance.now()
-  for (let count = 0; performance.now() - started < ROUND_MS; ) {
-    for (; started + (count * 1000) / rate <= Math.min(performance.now(), started + ROUND_MS); count++) {
-      const due = started + (count * 1000) / rate
-      pending.push(one().then(() => void taken.push(performance.now() - due)))
-      if (count % 4 === 3) await new Promise((turn) => setImmediate(turn))
+  const most = rate * SECONDS * 2
+  for (let count = 0; count < most; ) {
+    const due = started + (count * 1000) / rate
+    if (performance.now() < due) {
+      // Sleeps rather than spins: the server may need this core.
+      await new Promise((turn) => setTimeout(turn, 1))
+      continue
     }
-    await new Promise((turn) => setImmediate(turn))
+    pending.push(ask(bodies[count % bodies.length] ?? '').then(() => void taken.push(performance.now() - due)))
+    count += 1
+    // Answers are read as they come, not when all that is due has been sent.
+    if (count % 4 === 0) await new Promise((turn) => setImmediate(turn))
   }
   await Promise.all(pending)
+  agent.destroy()
   return taken.sort((a, b) => a - b)
 }
 
-await throughput()
-const most = await throughput()
-const taken = await latencies(most / 2)
-const at = (share: number): string => (taken[Math.floor(taken.length * share)] ?? 0).toFixed(1)
-process.stdout.write(
-  `${most.toFixed(0)} tickets/s decided and stored (aim: 5000); at half of that p50 ${at(0.5)} ms, p99 ${at(0.99)} ms (aim: under 10)\n`,
-)
-await store.close()
-rmSync(folder, { recursive: true })
+const shown = (value: number): string => Math.round(value).toLocaleString('en')
+const least = (rates: readonly Rate[]): number => Math.min(...rates.map(({ cost }) => cost))
+
+async function main(): Promise<void> {
+  const project = await startProject(database)
+  const authorization = await giveKey()
+  const headers = { ...JSON_BODY, authorization }
+  const routed = await accepted(project.url)
+  const bodies = routed.map((ticket) => JSON.stringify(ticket))
+  const items = Array.from({ length: 4 * BATCH }, (_, at) => ({ ticket: routed[at % routed.length] }))
+  const batches = [0, 1, 2, 3].map((at) => JSON.stringify({ items: items.slice(at * BATCH, (at + 1) * BATCH) }))
+  const first = await fetch(project.url + PATH, { method: 'POST', headers, body: bodies[0] ?? '' })
+  const bare = await startServer('bare Fastify', 'bench/bare-fastify.mjs', '/v1/services/a/layers/b', {
+    BODY: await first.text(),
+  })
+  const runs = {
+    single: () => measure(project, PATH, bodies, { headers, connections: 64 }),
+    batch: () => measure(project, `${PATH}/batch`, batches, { headers, connections: 2, counts: BATCH }),
+    bare: () => measure(bare, PATH, bodies, { headers, connections: 64 }),
+  }
+  for (const run of Object.values(runs)) await run()
+  const rates = { single: [] as Rate[], batch: [] as Rate[], bare: [] as Rate[] }
+  const tails: number[] = []
+  const before = await countDecisions()
+  for (let round = 0; round < ROUNDS; round++) {
+    rates.bare.push(await runs.bare())
+    rates.single.push(await runs.single())
+    rates.batch.push(await runs.batch())
+  }
+  const answered = [...rates.single, ...rates.batch].reduce((sum, { rate }) => sum + rate * SECONDS, 0)
+  const stored = (await countDecisions()) - before
+  if (stored < answered * 0.95) throw new Error(`${shown(answered)} answered and only ${shown(stored)} stored`)
+  const most = median(rates.single.map(({ rate }) => rate))
+  for (let round = 0; round < ROUNDS; round++) {
+    const taken = await latencies(project.url, bodies, headers, most / 2)
+    tails.push(taken[Math.floor(taken.length * 0.99)] ?? Number.NaN)
+  }
+  const write = (line: string): void => void process.stdout.write(`${line}\n`)
+  write(`tickets/s in one process, every decision stored (aim ${shown(AIM)}; medians of ${ROUNDS})`)
+  write('| how | tickets/s | to bare Fastify | processor time for a ticket, least |')
+  write('| --- | --- | --- | --- |')
+  for (const [how, name] of [
+    ['one by one', 'single'],
+    [`in batches of ${BATCH}`, 'batch'],
+    ['bare Fastify, nothing decided or stored', 'bare'],
+  ] as const) {
+    const own = rates[name].map(({ rate }) => rate)
+    const ratio = median(own.map((rate, at) => rate / (rates.bare[at]?.rate ?? Number.NaN)))
+    write(`| ${how} | ${shown(median(own))} | ${ratio.toFixed(2)} | ${least(rates[name]).toFixed(0)} us |`)
+  }
+  write(
+    `at ${shown(most / 2)}/s one by one: p99 ${median(tails).toFixed(1)} ms (aim: under 10), of ${tails.map((tail) => tail.toFixed(1)).join(', ')}`,
+  )
+  project.stop()
+  bare.stop()
+  rmSync(folder, { recursive: true })
+}
+
+await main()

@@ -93,7 +93,7 @@ export async function load(url: string, seconds: number, options: Partial<autoca
   const result = await autocannon({ url, connections: 32, duration: seconds, ...options })
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${url}: ${result.non2xx} answers not 2xx, ${result.errors} errors`)
-  return result.requests.average
+  return result['2xx'] / result.duration
 }
 
 export const median = (values: readonly number[]): number =>

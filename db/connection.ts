@@ -1,5 +1,5 @@
 /** What the store asks of a database beside its queries; each dialect has its own way to give it. */
-import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type { BaseSQLiteDatabase, SQLiteTable } from 'drizzle-orm/sqlite-core'
 import type { Columns } from './columns.js'
 
 /** A query builder; typed as SQLite's, since the tables of both dialects are told in SQLite's types. */
@@ -25,6 +25,8 @@ export interface Connection {
   db: Database
   /** Runs all statements in one transaction, or none of them; `announce` tells those who {@link watch} of it. */
   batch(build: (db: Database) => Statement[], options?: { announce?: boolean }): Promise<void>
+  /** Inserts all rows in one transaction, or none; but for those of which a key is taken, which stays as it is. */
+  insertNew<T extends SQLiteTable>(table: T, rows: readonly T['$inferInsert'][]): Promise<void>
   /**
    * Reads several times from one snapshot. For tools that have the connection to themselves: SQLite has only one,
    * and whatever else awaits on it would run inside.

@@ -31,7 +31,7 @@ export function createDecisionStore(connection: Connection, { decisions, feedbac
   return {
     async append(batch) {
       const rows = batch.map(write)
-      await connection.batch((target) => [target.insert(decisions).values(rows).onConflictDoNothing()])
+      await connection.insertNew(decisions, rows)
       const events = rows.flatMap(({ event }) => event ?? [])
       if (events.length === 0) return new Map()
       const kept = await db.select().from(decisions).where(inArray(decisions.event, events))

@@ -74,6 +74,13 @@ export async function connectPostgres(
         // Delivered when the transaction is committed, and only then.
         if (announce && notifies) await client.query('SELECT pg_notify($1, $2)', [CHANNEL, ''])
       }),
+    insertNew: (table, rows) =>
+      inTransaction('BEGIN', async (db) => {
+        await db
+          .insert(table)
+          .values([...rows])
+          .onConflictDoNothing()
+      }),
     snapshot: (read) => inTransaction('BEGIN ISOLATION LEVEL REPEATABLE READ', read),
     classify: classifyPostgres,
     watch: (moved) => listener?.subscribe(moved) ?? (() => {}),

@@ -6,11 +6,14 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { sqliteColumns } from './columns.js'
 import { type Connection, causes, type Database, type Failure } from './connection.js'
 import { LEDGER, type Migration, pendingMigrations, readMigrations } from './migrations.js'
+import { createInserts, createLocalWriter, createThreadWriter } from './sqlite-inserts.js'
 
 /** Opens (and creates) the file, brings its tables up to date, and returns a connection. `:memory:` keeps it in memory. */
 export function connectSqlite(path: string): Connection {
   const client = path === ':memory:' ? openMemory() : openFile(path)
   const db = drizzle(client) as unknown as Database
+  const inserts = createInserts(db)
+  const writer = path === ':memory:' ? createLocalWriter(client) : createThreadWriter(path)
   return {
     columns: sqliteColumns,
     db,
@@ -20,6 +23,10 @@ export function connectSqlite(path: string): Connection {
           for (const statement of build(db)) statement.run()
         })
         .immediate()
+    },
+    insertNew(table, rows) {
+      const { insert, bind } = inserts(table)
+      return writer.write(insert, rows.map(bind))
     },
     async snapshot(read) {
       client.exec('BEGIN')
@@ -33,6 +40,7 @@ export function connectSqlite(path: string): Connection {
     // A file tells nobody that it was written.
     watch: () => () => {},
     async close() {
+      await writer.close()
       client.close()
     },
   }

@@ -1,4 +1,4 @@
-/** Keeps decisions: gathers what comes within milliseconds into one commit, and answers once it is on the disk. */
+/** Keeps decisions: gathers what comes while the last commit runs into the next, and answers once it is on the disk. */
 import type { Store } from './domain/store.js'
 import type { Inbound } from './domain/ticket.js'
 import type { Decision } from './domain/tickets/decision.js'
@@ -6,8 +6,6 @@ import type { LoggedDecision } from './domain/tickets/log.js'
 import { maskAll } from './domain/tickets/mask.js'
 import { createId } from './ids.js'
 
-/** How long the first of a batch waits for company, in milliseconds. */
-const GATHER_MS = 5
 const MOST_IN_BATCH = 500
 /** Beyond this many in line, decisions are answered and not kept. */
 const MOST_WAITING = 20_000
@@ -42,8 +40,7 @@ interface Waiting {
 
 export function createDecisionLog({ store, now, onError, router, retention }: Parts): DecisionLog {
   let waiting: Waiting[] = []
-  let timer: NodeJS.Timeout | null = null
-  let flushing: Promise<void> = Promise.resolve()
+  let running: Promise<void> | null = null
   let length = 0
   let swept = 0
 
@@ -66,13 +63,20 @@ export function createDecisionLog({ store, now, onError, router, retention }: Pa
     swept = now()
     await store.decisions.sweep(new Date(now() - retention * DAY_MS).toISOString()).catch(onError)
   }
-  const flush = (): Promise<void> => {
-    if (timer) clearTimeout(timer)
-    timer = null
-    const batch = waiting
-    waiting = []
-    if (batch.length > 0) flushing = flushing.then(() => commit(batch)).then(sweep)
-    return flushing
+  /** Commits until nothing waits. Under load each commit is as large as what came during the one before it. */
+  const drain = async (): Promise<void> => {
+    try {
+      // What comes in the same turn shares the first commit.
+      await new Promise((turn) => setImmediate(turn))
+      while (waiting.length > 0) {
+        const batch = waiting.slice(0, MOST_IN_BATCH)
+        waiting = waiting.slice(MOST_IN_BATCH)
+        await commit(batch)
+        await sweep()
+      }
+    } finally {
+      running = null
+    }
   }
 
   return {
@@ -108,11 +112,12 @@ export function createDecisionLog({ store, now, onError, router, retention }: Pa
           router,
         }
         waiting.push({ entry, settle })
-        if (waiting.length >= MOST_IN_BATCH) void flush()
-        else timer ??= setTimeout(() => void flush(), GATHER_MS)
+        running ??= drain()
       })
     },
-    close: flush,
+    async close() {
+      await running
+    },
   }
 }
 

@@ -165,6 +165,25 @@ function byWords(index: Index, wanted: string): Service[] {
   return first.filter((service) => rest.every((bearers) => bearers.includes(service)))
 }
 
+/** All services that a text could mean, and by what: one where it is exact, several or none where it is not. */
+function recognise(catalog: Catalog, sent: string): { near: readonly Service[]; by: ServiceMatch } {
+  const exact = exactly(catalog, sent)
+  if (exact) return { near: [exact.service], by: exact.by }
+  const prose = !/[:/]/.test(sent)
+  if (!prose) return { near: [], by: 'typo' }
+  const index = indexOf(catalog)
+  const wanted = foldName(sent)
+  const worded = byWords(index, wanted)
+  return worded.length > 0 ? { near: worded, by: 'word' } : { near: byTypo(index, wanted), by: 'typo' }
+}
+
+/** The one service that a text means, or undefined where it means none or several: nobody is told what to mend. */
+export function findService(catalog: Catalog, text: string): IdentifiedService | undefined {
+  const { near, by } = recognise(catalog, text.trim())
+  const [service, ...others] = near
+  return service && others.length === 0 ? { service, by } : undefined
+}
+
 /**
  * The service that a text means, and by what it was recognised.
  * Refuses what several services could be meant by (`ambiguous`, with the candidates) and what none is
@@ -172,15 +191,9 @@ function byWords(index: Index, wanted: string): Service[] {
  */
 export function identifyService(catalog: Catalog, text: string): IdentifiedService {
   const sent = text.trim()
-  const exact = exactly(catalog, sent)
-  if (exact) return exact
-  const index = indexOf(catalog)
-  const wanted = foldName(sent)
-  const prose = !/[:/]/.test(sent)
-  const worded = prose ? byWords(index, wanted) : []
-  const near = worded.length > 0 ? worded : prose ? byTypo(index, wanted) : []
+  const { near, by } = recognise(catalog, sent)
   const [winner, ...others] = near
-  if (winner && others.length === 0) return { service: winner, by: worded.length > 0 ? 'word' : 'typo' }
+  if (winner && others.length === 0) return { service: winner, by }
   const candidates = near.slice(0, 20).map(({ id, name }) => ({ id, name }))
   if (winner)
     throw new Refusal(

@@ -5,7 +5,7 @@ export interface Belief {
   /** Natural logarithm of the probability. */
   logProbability: number
   /** The features that speak for it most. */
-  because: string[]
+  because(): string[]
 }
 
 /** As the file of weights has them: per feature, pairs of class number and weight in hundredths. */
@@ -21,36 +21,52 @@ const LONE_FEATURE = 0.5
 export interface Linear {
   rows: ReadonlyMap<string, readonly number[]>
   /** Every class, in the order of the weights, with its probability. Nothing known: all alike. */
-  classify(features: readonly string[]): Belief[]
+  classify(features: Iterable<string>): Belief[]
 }
+
+/** How many features a belief is explained by. */
+const MOST_REASONS = 3
 
 export function createLinear(weights: Weights): Linear {
   const rows: ReadonlyMap<string, readonly number[]> = new Map(Object.entries(weights.features))
-  const classify = (features: readonly string[]): Belief[] => {
-    const known = features.flatMap((feature) => {
+
+  /** The features that speak for a class, by its number, the strongest first. */
+  const reasonsFor = (label: number, known: readonly string[]): string[] => {
+    const speaking: [feature: string, weight: number][] = []
+    for (const feature of known) {
+      const row = rows.get(feature) ?? []
+      for (let at = 0; at < row.length; at += 2) {
+        const weight = row[at + 1] ?? 0
+        if (row[at] === label && weight > 0) speaking.push([feature, weight])
+      }
+    }
+    const strongest = speaking.toSorted(([, a], [, b]) => b - a).slice(0, MOST_REASONS)
+    return strongest.map(([feature]) => feature)
+  }
+
+  const classify = (features: Iterable<string>): Belief[] => {
+    const known: string[] = []
+    const found: (readonly number[])[] = []
+    for (const feature of features) {
       const row = rows.get(feature)
-      return row ? [{ feature, row }] : []
-    })
+      if (!row) continue
+      known.push(feature)
+      found.push(row)
+    }
     // One known word alone is no certainty: it counts as if another, silent one stood beside it.
     const scale = 1 / (UNIT * Math.sqrt(known.length + LONE_FEATURE))
     const scores = weights.bias.map((bias) => bias / UNIT)
-    const because = weights.classes.map((): [string, number][] => [])
-    for (const { feature, row } of known)
+    for (const row of found)
       for (let at = 0; at < row.length; at += 2) {
         const label = row[at] ?? 0
-        const weight = row[at + 1] ?? 0
-        scores[label] = (scores[label] ?? 0) + weight * scale
-        if (weight > 0) because[label]?.push([feature, weight])
+        scores[label] = (scores[label] ?? 0) + (row[at + 1] ?? 0) * scale
       }
     const top = Math.max(...scores)
     const total = Math.log(scores.reduce((sum, score) => sum + Math.exp(score - top), 0)) + top
     return weights.classes.map((label, at) => ({
       label,
       logProbability: (scores[at] ?? 0) - total,
-      because: (because[at] ?? [])
-        .toSorted(([, a], [, b]) => b - a)
-        .slice(0, 3)
-        .map(([feature]) => feature),
+      because: () => reasonsFor(at, known),
     }))
   }
   return { rows, classify }

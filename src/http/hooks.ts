@@ -99,10 +99,12 @@ export function registerHooks(app: FastifyInstance, parts: HookParts): void {
     { headers }: FastifyRequest,
     trusted: boolean,
   ): Promise<HookReply> => {
-    const events = []
-    for (const inbound of parseEvent(source, event, headers))
-      events.push({ inbound, decision: inbound.idle === null ? await parts.routeInbound(inbound, trusted) : null })
-    return replyTo(source, events)
+    // All at once, so that the decisions on a delivery share a commit.
+    const events = parseEvent(source, event, headers).map(async (inbound) => ({
+      inbound,
+      decision: inbound.idle === null ? await parts.routeInbound(inbound, trusted) : null,
+    }))
+    return replyTo(source, await Promise.all(events))
   }
 
   app.register(async (scope) => {

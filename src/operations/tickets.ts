@@ -51,10 +51,12 @@ export const decide = (
 /** No answer repeats a secret that stands in a ticket: what it quotes is masked. */
 const masked = (decision: Decision): Decision => ({
   ...decision,
-  explanation: maskAll(decision.explanation).map((step) => ({
-    ...step,
-    found: step.found.slice(0, 300),
-    evidence: { field: step.evidence.field, text: step.evidence.text.slice(0, 300) },
+  explanation: decision.explanation.map(({ step, found, because, evidence: { field, text } }) => ({
+    step,
+    // What stands in the place of a secret can be longer than it.
+    found: mask(found).slice(0, 300),
+    because: mask(because),
+    evidence: { field, text: mask(text).slice(0, 300) },
   })),
   alternatives: maskAll(decision.alternatives),
   keptAssignee: decision.keptAssignee && mask(decision.keptAssignee),

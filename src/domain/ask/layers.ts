@@ -99,7 +99,7 @@ export function weighLayers(catalog: Catalog, read: LayerWords, service: Service
       probability: beliefs[at] ?? 0,
       evidence:
         read.lexicon.find((one) => one.layer === layer)?.evidence ??
-        read.classified.find(({ label }) => label === layer.id)?.because ??
+        read.classified.find(({ label }) => label === layer.id)?.because() ??
         [],
     }))
     .toSorted((a, b) => b.probability - a.probability || a.layer.position - b.layer.position)

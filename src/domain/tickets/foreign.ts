@@ -57,15 +57,15 @@ export function judgeBelonging(
   { foreign, because }: Likeness,
 ): Belonging {
   const judged = judgeByNames(readings, candidates)
-  const reason = because['not-aws']
   const named = readings.aws.length > 0 || candidates.some((one) => one.named)
-  if (judged.matter !== 'not-aws' && !named && foreign >= SURELY_FOREIGN && reason)
+  const reason = foreign >= SURELY_FOREIGN ? because['not-aws'] : null
+  if (judged.matter !== 'not-aws' && !named && reason)
     return {
       matter: 'not-aws',
       because: `It reads like tickets that are not about AWS because of ${reason.words}.`,
       evidence: reason.place,
     }
-  if (judged.matter === 'aws' && foreign >= SURELY_FOREIGN && reason)
+  if (judged.matter === 'aws' && reason)
     return {
       matter: 'unclear',
       because: `AWS is named, but it reads like tickets that are not about AWS because of ${reason.words}.`,

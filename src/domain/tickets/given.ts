@@ -1,12 +1,12 @@
 /** What needs no reading of prose: the ticket's own fields, and AWS's identifiers on it or in its texts. */
 import type { Catalog } from '../catalog.js'
+import { findService } from '../identify.js'
 import type { Layer, Service, Variant } from '../model.js'
 import type { Inbound } from '../ticket.js'
 import { type Step, step } from './evidence.js'
 import { lookUp, type Settled } from './look-up.js'
 import { findNativeIds } from './native-ids.js'
 import type { Actor } from './reference.js'
-import { serviceOf } from './subject.js'
 import type { Field } from './tokens.js'
 
 /** What a ticket says of itself in fields of its own. */
@@ -18,7 +18,7 @@ export interface Given {
 
 /** What the ticket says in fields of its own. */
 export function givenBy(catalog: Catalog, { ticket }: Inbound, steps: Step[]): Given {
-  const named = ticket.service === undefined ? undefined : serviceOf(catalog, ticket.service)
+  const named = ticket.service === undefined ? undefined : findService(catalog, ticket.service)
   if (named && ticket.service !== undefined)
     steps.push(step('service', named.service.id, 'given by the ticket', { field: 'service', text: ticket.service }))
   const layerId =

@@ -1,6 +1,6 @@
 /** Whose tickets a ticket reads like: a linear classifier over its words, trained on `seed/phrases/tickets`. */
 import weights from '../lexicon/ticket-weights.json' with { type: 'json' }
-import { createLinear } from '../linear.js'
+import { type Belief, createLinear } from '../linear.js'
 import type { Readings } from './read.js'
 import { type Field, quote } from './tokens.js'
 
@@ -16,41 +16,48 @@ interface Place {
   text: string
 }
 
+/** Where a feature stands: tokens of a field; quoted only where it is told of. Null where it stands nowhere. */
+type Spot = { field: Field; from: number; to: number } | null
+
+/** The tokens of a field that belong to names of services. */
+function namesIn(field: Field, readings: Readings): ReadonlySet<number> {
+  const named = new Set<number>()
+  for (const reading of readings.services)
+    if (reading.field === field && reading.meaning.weight >= 2)
+      for (let at = reading.from; at < reading.to; at++) named.add(at)
+  return named
+}
+
+const isSilent = (stem: string): boolean =>
+  stem.length < 2 || SILENT.has(stem) || (/^\d+$/.test(stem) && !/^[45]\d\d$/.test(stem))
+
 /**
- * What the classifier looks at, each with where it stands: words, pairs of neighbours, and whether AWS or something
- * else is named. Names of services are left out: which service is meant must not decide whose matter it is.
+ * What the classifier looks at, each with where it stands first: words, pairs of neighbours, and whether AWS or
+ * something else is named. Names of services are left out: which service is meant must not decide whose matter it is.
  */
-export function featuresOfTicket(fields: readonly Field[], readings: Readings): Map<string, Place> {
-  const features = new Map<string, Place>()
-  const add = (feature: string, place: Place): void => {
-    if (!features.has(feature)) features.set(feature, place)
+export function featuresOfTicket(fields: readonly Field[], readings: Readings): Map<string, Spot> {
+  const features = new Map<string, Spot>()
+  const add = (feature: string, field: Field, from: number, to: number): void => {
+    if (!features.has(feature)) features.set(feature, { field, from, to })
   }
   for (const field of fields) {
-    const named = new Set(
-      readings.services
-        .filter((reading) => reading.field === field && reading.meaning.weight >= 2)
-        .flatMap(({ from, to }) => Array.from({ length: to - from }, (_, offset) => from + offset)),
-    )
+    const named = namesIn(field, readings)
     let last = -1
     field.tokens.forEach(({ stem }, at) => {
-      if (named.has(at) || stem.length < 2 || SILENT.has(stem) || (/^\d+$/.test(stem) && !/^[45]\d\d$/.test(stem)))
-        return
-      add(stem, { field: field.name, text: quote(field, at, at + 1) })
+      if (named.has(at) || isSilent(stem)) return
+      add(stem, field, at, at + 1)
       const before = field.tokens[last]
-      if (before) add(`${before.stem} ${stem}`, { field: field.name, text: quote(field, last, at + 1) })
+      if (before) add(`${before.stem} ${stem}`, field, last, at + 1)
       last = at
     })
   }
-  const [service] = readings.services.filter(({ meaning }) => meaning.weight >= 2)
+  const service = readings.services.find(({ meaning }) => meaning.weight >= 2)
   const [aws] = readings.aws
   const [foreign] = readings.foreign
-  for (const [feature, reading] of [
-    ['@service', service],
-    ['@aws', aws],
-    ['@foreign', foreign],
-  ] as const)
-    if (reading) add(feature, { field: reading.field.name, text: quote(reading.field, reading.from, reading.to) })
-  if (!service && !aws) add('@nameless', { field: 'title', text: '' })
+  if (service) add('@service', service.field, service.from, service.to)
+  if (aws) add('@aws', aws.field, aws.from, aws.to)
+  if (foreign) add('@foreign', foreign.field, foreign.from, foreign.to)
+  if (!service && !aws) features.set('@nameless', null)
   return features
 }
 
@@ -61,27 +68,43 @@ export interface Likeness {
   towardsAws: number
   /** Probability that it is not about AWS, 0 to 1. */
   foreign: number
-  /** For each side the words that speak for it most, and where the first of them stands. */
+  /** For each side the words that speak for it most, and where the first of them stands; quoted when asked for. */
   because: Readonly<Record<'aws' | 'customer' | 'not-aws', { words: string; place: Place } | null>>
 }
 
 export function likenessOf(fields: readonly Field[], readings: Readings): Likeness {
   const features = featuresOfTicket(fields, readings)
-  const beliefs = new Map(LINEAR.classify([...features.keys()]).map((belief) => [belief.label, belief]))
-  const log = (label: string): number => beliefs.get(label)?.logProbability ?? 0
-  // What is named tells whether it is about AWS; without a known word it does not tell whose matter it is.
-  const worded = [...features.keys()].some((feature) => !feature.startsWith('@') && LINEAR.rows.has(feature))
+  const beliefs = LINEAR.classify(features.keys())
+  const beliefIn = (label: string): Belief | undefined => beliefs.find((belief) => belief.label === label)
+  const log = (label: string): number => beliefIn(label)?.logProbability ?? 0
   const words = (label: string): { words: string; place: Place } | null => {
-    const places = (beliefs.get(label)?.because ?? []).flatMap((feature) => {
-      const place = features.get(feature)
-      return place?.text ? [place] : []
+    const places = (beliefIn(label)?.because() ?? []).flatMap((feature): Place[] => {
+      const spot = features.get(feature)
+      const text = spot ? quote(spot.field, spot.from, spot.to) : ''
+      return spot && text ? [{ field: spot.field.name, text }] : []
     })
     const [first] = places
     return first ? { words: places.map(({ text }) => `"${text.slice(0, 60)}"`).join(', '), place: first } : null
   }
   return {
-    towardsAws: worded ? log('aws') - log('customer') : 0,
+    // What is named tells whether it is about AWS; without a known word it does not tell whose matter it is.
+    towardsAws: hasKnownWord(features.keys()) ? log('aws') - log('customer') : 0,
     foreign: Math.exp(log('not-aws')),
-    because: { aws: words('aws'), customer: words('customer'), 'not-aws': words('not-aws') },
+    because: {
+      get aws() {
+        return words('aws')
+      },
+      get customer() {
+        return words('customer')
+      },
+      get 'not-aws'() {
+        return words('not-aws')
+      },
+    },
   }
+}
+
+function hasKnownWord(features: Iterable<string>): boolean {
+  for (const feature of features) if (!feature.startsWith('@') && LINEAR.rows.has(feature)) return true
+  return false
 }

@@ -4,7 +4,7 @@ import type { Layer, Service, Side, Variant } from '../model.js'
 import type { Verdict } from '../verdict.js'
 import { cellsOf } from './cells.js'
 import { type Weighed, weighCues } from './cues.js'
-import { lexiconOf } from './lexicon.js'
+import { type Deed, lexiconOf } from './lexicon.js'
 import type { Likeness } from './likeness.js'
 import { type Readings, wordsOf } from './read.js'
 import type { Actor } from './reference.js'
@@ -38,20 +38,23 @@ export interface Matter {
 /** Cues that tell that something is wanted or missing, and not from whom. */
 const WISHES = new Set(['request', 'missing-setting', 'learned', 'own-vulnerability', 'guest-os', 'own-settings'])
 
+type LayerScores = Map<Layer, { score: number; evidence: { field: string; text: string } | null; top: number }>
+
 /** Where the layer that the words mean is AWS's alone, a wish is addressed to AWS. */
 function dampenWishes(
   catalog: Catalog,
-  asked: {
-    service: Service | null
-    variant: Variant | null
-    spoken: readonly Weighed[]
-    layers: ReadonlyMap<Layer, { score: number }>
-  },
-): Weighed[] {
+  asked: { service: Service | null; variant: Variant | null; spoken: readonly Weighed[]; layers: LayerScores },
+): readonly Weighed[] {
   const { service, variant, spoken, layers } = asked
-  const [top] = [...layers].toSorted(([, a], [, b]) => b.score - a.score)
-  const addressed = top && top[1].score >= 3 && cellsOf(catalog)(service, variant, top[0]).verdict.owner === 'aws'
-  if (!addressed) return [...spoken]
+  let top: Layer | null = null
+  let most = 0
+  for (const [layer, { score }] of layers)
+    if (score > most) {
+      top = layer
+      most = score
+    }
+  const addressed = top && most >= 3 && cellsOf(catalog)(service, variant, top).verdict.owner === 'aws'
+  if (!addressed) return spoken
   return spoken.map((one) => (WISHES.has(one.cue.id) ? { ...one, weight: one.weight * 0.3 } : one))
 }
 
@@ -64,18 +67,25 @@ function leaning(verdict: Verdict): number {
 
 const allows = (verdict: Verdict, side: Side): boolean => verdict.owner === 'shared' || verdict.owner === side
 
-/** Every layer that the texts speak of: by the vocabulary of layers and by what the cues imply. */
-function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readings, cues: readonly Weighed[]) {
-  const scores = new Map<Layer, { score: number; evidence: { field: string; text: string } | null; top: number }>()
-  const add = (layer: Layer, score: number, evidence: { field: string; text: string } | null): void => {
-    const entry = scores.get(layer) ?? { score: 0, evidence: null, top: 0 }
-    entry.score += score
-    if (score > entry.top && evidence) {
-      entry.top = score
-      entry.evidence = evidence
-    }
-    scores.set(layer, entry)
+function addScore(scores: LayerScores, layer: Layer, score: number, evidence: LayerGuess['evidence']): void {
+  const known = scores.get(layer)
+  if (!known) {
+    const told = score > 0 && evidence !== null
+    scores.set(layer, { score, evidence: told ? evidence : null, top: told ? score : 0 })
+    return
   }
+  known.score += score
+  if (score > known.top && evidence) {
+    known.top = score
+    known.evidence = evidence
+  }
+}
+
+const NO_DEEDS: readonly Deed[] = []
+
+/** Every layer that the texts speak of by the vocabulary of layers: by their names and by deeds. */
+function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readings): LayerScores {
+  const scores: LayerScores = new Map()
   const seen = new Set<string>()
   for (const reading of readings.layers) {
     const text = wordsOf(reading)
@@ -84,30 +94,39 @@ function scoreLayers(catalog: Catalog, fields: readonly Field[], readings: Readi
     seen.add(key)
     // A label names a team or a product as often as a layer.
     const weight = reading.field.name.startsWith('labels') ? 0.3 : reading.field.weight
-    add(reading.meaning.layer, reading.meaning.weight * weight, { field: reading.field.name, text })
+    addScore(scores, reading.meaning.layer, reading.meaning.weight * weight, { field: reading.field.name, text })
   }
   const { deeds } = lexiconOf(catalog)
   for (const field of fields) {
-    const stems = new Set(field.tokens.map((token) => token.stem))
-    field.tokens.forEach((token, at) => {
-      for (const deed of deeds.get(token.stem) ?? []) {
-        if (seen.has(`${deed.layer.id} ${deed.text}`)) continue
-        if (!deed.verb.every((stem, offset) => field.tokens[at + offset]?.stem === stem)) continue
-        if (!deed.object.every((stem) => stems.has(stem))) continue
-        seen.add(`${deed.layer.id} ${deed.text}`)
-        add(deed.layer, deed.weight * field.weight, {
+    const { tokens } = field
+    tokens.forEach((token, at) => {
+      for (const deed of deeds.get(token.stem) ?? NO_DEEDS) {
+        if (!deed.verb.every((stem, offset) => tokens[at + offset]?.stem === stem)) continue
+        if (!deed.object.every((stem) => tokens.some((other) => other.stem === stem))) continue
+        const key = `${deed.layer.id} ${deed.text}`
+        if (seen.has(key)) continue
+        seen.add(key)
+        addScore(scores, deed.layer, deed.weight * field.weight, {
           field: field.name,
           text: field.text.slice(token.start, token.end),
         })
       }
     })
   }
-  for (const { cue, weight, evidence } of cues) {
-    const layer = cue.layer === null ? undefined : catalog.layer(cue.layer)
-    if (layer) add(layer, weight * 0.9, evidence)
-  }
   return scores
 }
+
+/** Adds the layers that cues imply. */
+function scoreCues(catalog: Catalog, scores: LayerScores, cues: readonly Weighed[]): void {
+  for (const { cue, weight, evidence } of cues) {
+    const layer = cue.layer === null ? undefined : catalog.layer(cue.layer)
+    if (layer) addScore(scores, layer, weight * 0.9, evidence)
+  }
+}
+
+/** What the cues for one side weigh together. */
+const weightOf = (cues: readonly Weighed[], side: Side): number =>
+  cues.reduce((sum, { cue, weight }) => sum + (cue.side === side ? weight : 0), 0)
 
 /** Most of what people file is theirs to mend: what says little is the customer's rather than AWS's. */
 const CUSTOMER_AS_A_RULE = 0.4
@@ -139,13 +158,12 @@ export function weighMatter({
   likeness,
 }: Asked): Matter | undefined {
   const spoken = weighCues(readings, service)
-  const cues = dampenWishes(catalog, { service, variant, spoken, layers: scoreLayers(catalog, fields, readings, []) })
-  const scores = scoreLayers(catalog, fields, readings, cues)
+  const scores = scoreLayers(catalog, fields, readings)
+  const cues = dampenWishes(catalog, { service, variant, spoken, layers: scores })
+  scoreCues(catalog, scores, cues)
   const said = cues.reduce((sum, { cue, weight }) => sum + (cue.side === 'aws' ? weight : -weight), 0)
-  const [aws, customer] = (['aws', 'customer'] as const).map((one) =>
-    cues.reduce((sum, { cue, weight }) => sum + (cue.side === one ? weight : 0), 0),
-  )
-  const conflict = Math.min(aws ?? 0, customer ?? 0) / Math.max(aws ?? 0, customer ?? 0, 1)
+  const [aws, customer] = [weightOf(cues, 'aws'), weightOf(cues, 'customer')]
+  const conflict = Math.min(aws, customer) / Math.max(aws, customer, 1)
   if (given) scores.set(given, { score: 100, evidence: { field: 'layer', text: given.name }, top: 100 })
   if (scores.size === 0 && cues.length === 0) return undefined
   const stems = new Set(fields.flatMap(({ tokens }) => tokens.map((token) => token.stem)))

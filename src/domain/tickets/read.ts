@@ -56,6 +56,21 @@ function unhidden(found: readonly Found<Meaning>[]): Found<Meaning>[] {
   })
 }
 
+/** Where a reading goes by what it means; null: it only hides others. */
+const SHELVES: Readonly<Record<Meaning['kind'], keyof Readings | null>> = {
+  service: 'services',
+  variant: 'variants',
+  layer: 'layers',
+  'not-layer': null,
+  cue: 'cues',
+  foreign: 'foreign',
+  aws: 'aws',
+  well: 'well',
+  fails: 'fails',
+  unsure: 'unsure',
+  vague: 'vague',
+}
+
 export function readFields(catalog: Catalog, fields: readonly Field[]): Readings {
   const { tree } = lexiconOf(catalog)
   const readings: Readings = {
@@ -72,28 +87,8 @@ export function readFields(catalog: Catalog, fields: readonly Field[]): Readings
   }
   for (const field of fields)
     for (const { value, from, to } of unhidden(tree.find(field.tokens))) {
-      const place = { field, from, to }
-      switch (value.kind) {
-        case 'service':
-          readings.services.push({ meaning: value, ...place })
-          break
-        case 'variant':
-          readings.variants.push({ meaning: value, ...place })
-          break
-        case 'layer':
-          readings.layers.push({ meaning: value, ...place })
-          break
-        case 'cue':
-          readings.cues.push({ meaning: value, ...place })
-          break
-        case 'foreign':
-          readings.foreign.push({ meaning: value, ...place })
-          break
-        case 'not-layer':
-          break
-        default:
-          ;(readings[value.kind] as Reading[]).push({ meaning: value, ...place })
-      }
+      const shelf = SHELVES[value.kind]
+      if (shelf) (readings[shelf] as Reading[]).push({ meaning: value, field, from, to })
     }
   return readings
 }

@@ -1,8 +1,7 @@
 /** Which service is broken: of all that a text names, not the one that is only mentioned. */
 import type { Catalog } from '../catalog.js'
-import { identifyService } from '../identify.js'
+import { findService } from '../identify.js'
 import type { Service } from '../model.js'
-import { Refusal } from '../refusal.js'
 import type { Inbound } from '../ticket.js'
 import { type Reading, type ReadingOf, type Readings, wordsOf } from './read.js'
 import type { Field, Token } from './tokens.js'
@@ -16,16 +15,6 @@ export interface Candidate {
   evidence: { field: string; text: string }
 }
 
-/** The service that a name or identifier means, or undefined where none or several are meant. */
-export function serviceOf(catalog: Catalog, text: string): { service: Service; by: string } | undefined {
-  try {
-    return identifyService(catalog, text)
-  } catch (error) {
-    if (error instanceof Refusal) return undefined
-    throw error
-  }
-}
-
 /** The services of the resources that an event names, and of what the ticket gives as its resource. */
 export function resourceCandidate(catalog: Catalog, { ticket, resources }: Inbound): Candidate | undefined {
   const given = ticket.resource === undefined ? [] : [{ field: 'resource', text: ticket.resource }]
@@ -35,7 +24,7 @@ export function resourceCandidate(catalog: Catalog, { ticket, resources }: Inbou
   ])
   for (const { field, text } of [...given, ...named]) {
     if (!/^arn:|::|^Aws[A-Z]|\.amazonaws\.com/.test(text)) continue
-    const found = serviceOf(catalog, text)
+    const found = findService(catalog, text)
     if (found)
       return {
         service: found.service,
@@ -89,7 +78,7 @@ function identifiersIn(catalog: Catalog, field: Field): (Candidate & { at: numbe
   const found: (Candidate & { at: number })[] = []
   const { text, weight } = field
   const add = (name: string, at: number, score: number, because: string, id?: string): void => {
-    const service = id === undefined ? serviceOf(catalog, name)?.service : catalog.service(id)
+    const service = id === undefined ? findService(catalog, name)?.service : catalog.service(id)
     if (service)
       found.push({
         service,

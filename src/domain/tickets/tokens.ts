@@ -20,24 +20,35 @@ export interface Field {
   weight: number
 }
 
-const known = new Map<string, string>()
+/** A word as it is matched. */
+interface Form {
+  stem: string
+  word: string
+}
+
+/** Words are few and tickets are many: each is stemmed once. */
+const known = new Map<string, Form>()
 const MOST_KNOWN = 100_000
+
+function formOf(word: string): Form {
+  const found = known.get(word)
+  if (found) return found
+  const form = { stem: makeStem(word), word: makeName(word) }
+  if (known.size >= MOST_KNOWN) known.clear()
+  known.set(word, form)
+  return form
+}
 
 /**
  * The stem of a word. Words of three letters are names (ses, ecs, kms) and stay; of four letters only a plural goes:
  * a stemmer for prose would make "kms" the same as "km".
  */
-export function stem(word: string): string {
-  const found = known.get(word)
-  if (found !== undefined) return found
-  const made =
-    word.length <= 3 || /[\d_]/.test(word) ? word : word.length === 4 ? word.replace(/(?<=[^s])s$/, '') : stemmer(word)
-  if (known.size >= MOST_KNOWN) known.clear()
-  known.set(word, made)
-  return made
-}
+export const stem = (word: string): string => formOf(word).stem
 
-const wordForm = (word: string): string => `=${word.length > 3 ? word.replace(/(?<=[^s])s$/, '') : word}`
+const makeStem = (word: string): string =>
+  word.length <= 3 || /[\d_]/.test(word) ? word : word.length === 4 ? word.replace(/(?<=[^s])s$/, '') : stemmer(word)
+
+const makeName = (word: string): string => `=${word.length > 3 ? word.replace(/(?<=[^s])s$/, '') : word}`
 
 const WORD = /[\p{L}\p{N}_]+/gu
 const BREAK = /[.!?](?:\s|$)|[\n;]/
@@ -54,8 +65,8 @@ export function tokenise(text: string): Token[] {
     const end = start + match[0].length
     if (last > 0 && start - last > 1 && BREAK.test(source.slice(last, start))) sentence++
     else if (last > 0 && start - last === 1 && (source[last] === '\n' || source[last] === ';')) sentence++
-    const text = match[0].toLowerCase()
-    tokens.push({ stem: stem(text), word: wordForm(text), start, end, sentence })
+    const { stem, word } = formOf(match[0].toLowerCase())
+    tokens.push({ stem, word, start, end, sentence })
     last = end
   }
   return tokens

@@ -134,7 +134,7 @@ describe('the classifier', () => {
     )
     expect(beliefs.reduce((sum, { logProbability }) => sum + Math.exp(logProbability), 0)).toBeCloseTo(1)
     const backup = beliefs.find(({ label }) => label === 'backup-recovery')
-    expect(backup?.because).toContain('snapshot')
+    expect(backup?.because()).toContain('snapshot')
   })
 
   it('knows how familiar words are', () => {
