@@ -25,18 +25,23 @@ export function askedWords(catalog: Catalog, questions: readonly Question[]): As
       own[feature] = [count + 1, place < 0 ? layers : layers | (1 << place)]
     }
   }
-  return asked
+  return Object.fromEntries(
+    Object.entries(asked)
+      .toSorted(byName)
+      .map(([service, words]) => [
+        service,
+        Object.entries(words)
+          .toSorted(byName)
+          .map(([feature, [count, layers]]) => `${feature}:${count}:${layers.toString(36)}`)
+          .join(','),
+      ]),
+  )
 }
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1)
 
 /** One service a line, in order. */
-export function printAsked(asked: Asked): string {
-  const lines = Object.entries(asked)
-    .toSorted(byName)
-    .map(([service, words]) => {
-      const own = Object.fromEntries(Object.entries(words).toSorted(byName))
-      return `${JSON.stringify(service)}:${JSON.stringify(own)}`
-    })
-  return `{\n${lines.join(',\n')}\n}\n`
-}
+export const printAsked = (asked: Asked): string =>
+  `{\n${Object.entries(asked)
+    .map(([service, words]) => `${JSON.stringify(service)}:${JSON.stringify(words)}`)
+    .join(',\n')}\n}\n`

@@ -96,8 +96,8 @@ export const questionExamples = (catalog: Catalog, questions: readonly Question[
   )
 
 /** There are many texts: what is kept of them stays below 1 MB. */
-export const LAYER_PRUNING: Pruning = { leastWeight: 100, leastTextsOfAPair: 4 }
-export const MANNER_PRUNING: Pruning = { leastWeight: 40, leastTextsOfAPair: 3 }
+export const LAYER_PRUNING: Pruning = { leastWeight: 115, leastTextsOfAPair: 5 }
+export const MANNER_PRUNING: Pruning = { leastWeight: 60, leastTextsOfAPair: 4 }
 
 /** How questions are put that are about the matter, and how others are. */
 export function mannerExamples(catalog: Catalog, questions: readonly Question[]): Example[] {

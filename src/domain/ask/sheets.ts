@@ -29,12 +29,12 @@ export interface Sheets {
 }
 
 /**
- * The words of questions that were asked about each service, from `seed/phrases/questions`: how often each, and on which
- * layers. People name a thing ("the trail", "our pool") where its sheet names the service.
+ * The words of questions that were asked about each service, from `seed/phrases/questions`, as `word:count:layers` with
+ * commas between: how often each, and on which layers (a bit for each, in base 36). People name a thing ("the trail", "our pool") where its sheet names the service.
  */
-export type Asked = Readonly<Record<string, Readonly<Record<string, readonly [count: number, layers: number]>>>>
+export type Asked = Readonly<Record<string, string | undefined>>
 
-const ASKED = asked as unknown as Asked
+const ASKED: Asked = asked
 
 /** A name says more than a duty, a summary stands between them, a question says less. */
 const OF_A_NAME = 3
@@ -57,7 +57,7 @@ const textsOf = ({ aws, customer, flip, leadReason }: Rule): string[] =>
 
 type Sheet = Map<string, { count: number; layers: number }>
 
-function readSheet(catalog: Catalog, service: Service, questions: Asked[string]): Sheet {
+function readSheet(catalog: Catalog, service: Service, questions: string): Sheet {
   const sheet: Sheet = new Map()
   const add = (text: string, weight: number, layer = -1): void => {
     for (const feature of featuresOf(readWords(text))) {
@@ -79,9 +79,12 @@ function readSheet(catalog: Catalog, service: Service, questions: Asked[string])
     ]
     for (const rule of rules) for (const text of rule ? textsOf(rule) : []) add(text, 1, at)
   }
-  for (const [feature, [count, layers]] of Object.entries(questions)) {
+  for (const line of questions.split(',')) {
+    const [feature = '', count, layers = ''] = line.split(':')
+    if (feature === '') continue
     const entry = sheet.get(feature) ?? { count: 0, layers: 0 }
-    sheet.set(feature, { count: entry.count + count * OF_A_QUESTION, layers: entry.layers | layers })
+    const asked = { count: Number(count) * OF_A_QUESTION, layers: Number.parseInt(layers, 36) }
+    sheet.set(feature, { count: entry.count + asked.count, layers: entry.layers | asked.layers })
   }
   return sheet
 }
@@ -131,7 +134,7 @@ function indexSheets(read: readonly Sheet[]): Postings {
 function createSheets(catalog: Catalog, words: Asked): Sheets {
   const places = new Map(catalog.services.map(({ id }, at) => [id, at]))
   const { services, counts, layers, starts } = indexSheets(
-    catalog.services.map((service) => readSheet(catalog, service, words[service.id] ?? {})),
+    catalog.services.map((service) => readSheet(catalog, service, words[service.id] ?? '')),
   )
   return {
     fitServices(features) {
