@@ -2,7 +2,7 @@
 import lexicon from '../lexicon/topic.json' with { type: 'json' }
 import weights from '../lexicon/topic-weights.json' with { type: 'json' }
 import { createLinear } from '../linear.js'
-import { type Signs, scoreOf } from './rank.js'
+import { type Signs, scoreOf } from '../rank.js'
 import { createWordList, findPhrases, type Word } from './words.js'
 
 const FOREIGN = createWordList(lexicon.foreign)

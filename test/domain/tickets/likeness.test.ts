@@ -43,8 +43,8 @@ describe('the classifier of tickets', () => {
   })
 
   it('tells what is not about AWS from what is', () => {
-    expect(likeness('toner of the printer is empty again').foreign).toBeGreaterThan(0.8)
-    expect(likeness('EC2 host failed').foreign).toBeLessThan(0.1)
+    expect(likeness('toner of the printer is empty again').logOf('not-aws')).toBeGreaterThan(Math.log(0.7))
+    expect(likeness('EC2 host failed').logOf('not-aws')).toBeLessThan(Math.log(0.1))
   })
 
   it('ignores which service is named', () => {
