@@ -57,7 +57,7 @@ function layerChoice(one: LearnedTicket): Choice[] {
   const own = service === null ? undefined : catalog.service(service)
   if (outcome !== 'routed' || layer === null || !own) return []
   const { read, clues } = cluesOf(catalog, inboundOf(one))
-  const asked = { service: own, variant: null, guesses: clues.matter?.guesses ?? [] }
+  const asked = { service: own, variant: null, guesses: clues.matter?.guesses ?? [], cues: clues.matter?.cues ?? [] }
   const wanted = [layer, ...layerAlt]
   const right = catalog.layers.flatMap(({ id }, at) => (wanted.includes(id) ? at : []))
   // Once as it is asked before the side is known, once as it is asked then.

@@ -87,7 +87,7 @@ function read(catalog: Catalog, sent: string, conversation: Conversation): Readi
 const AWS_WORDS = new Set(['aws', 'amazon', 'cloud', 'account'])
 
 /** A question is left alone below this. */
-const ABOUT = 0.5
+const ABOUT = 0.6
 
 /** What is known of a question when its topic is judged; the training looks at the same. */
 export function groundsOf(

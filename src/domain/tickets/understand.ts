@@ -98,7 +98,12 @@ function clue(
   const service = given.service ?? candidates[0]?.service ?? null
   const variant = given.variant ?? variantIn(readings, service, steps)
   const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer })
-  const layers = layersTowardsAws(catalog, words, { service, variant, guesses: matter?.guesses ?? [] })
+  const layers = layersTowardsAws(catalog, words, {
+    service,
+    variant,
+    guesses: matter?.guesses ?? [],
+    cues: matter?.cues ?? [],
+  })
   const size = fields.reduce((sum, { tokens }) => sum + tokens.length, 0)
   return { clues: { likeness, matter, belonging, readings, candidates, layers, size, strong }, read, service, variant }
 }
@@ -273,7 +278,9 @@ const STATUS_CHECKS = new Set(['system-status-check', 'instance-status-check'])
 const WORTH_TELLING = 0.6
 
 /** A ticket on the wrong desk costs more than one that a person sorts, so what speaks against a side counts for more. */
-const COST_OF_A_WRONG_SIDE = 1.5
+const COST_OF_A_WRONG_SIDE = 1.2
+/** AWS Support cannot help with what is not AWS. */
+const COST_OF_A_FOREIGN_CASE = 1.5
 
 /** A metric of the customer's own namespace says nothing of AWS; words around it say little. */
 const OF_A_STRANGE_METRIC = 0.45
@@ -298,7 +305,7 @@ function bySide({
     steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
   if (Math.abs(likeness.towardsAws) >= WORTH_TELLING)
     steps.push(...explainLikeness(likeness, likeness.towardsAws > 0 ? 'aws' : 'customer'))
-  const layer = given.layer ?? layerFor(catalog, words, { service, variant, guesses, side }) ?? null
+  const layer = given.layer ?? layerFor(catalog, words, { service, variant, guesses, cues, side }) ?? null
   const guess = guesses.find((one) => one.layer === layer)
   const title = { field: 'title', text: inbound.ticket.title.slice(0, 300) }
   const evidence = guess?.evidence ?? title
@@ -327,6 +334,8 @@ function bySide({
   const told = cues.some(({ cue }) => STATUS_CHECKS.has(cue.id))
   const strange = !settled && inbound.signals.some(({ kind }) => kind === 'metric')
   const ceiling = settled && !told ? settled.confidence : strange ? OF_A_STRANGE_METRIC : 1
+  const foreign = side === 'aws' ? odds['not-aws'] : 0
+  const cost = COST_OF_A_WRONG_SIDE * (1 - odds[side]) + COST_OF_A_FOREIGN_CASE * foreign
   const acting = cues.find(({ cue }) => cue.acts !== null && cue.side === side)
   return {
     matter: 'aws',
@@ -337,7 +346,7 @@ function bySide({
     acts: acting?.cue.acts ?? null,
     openCase: acting?.cue.openCase ?? null,
     verdict,
-    confidence: clamp(Math.min(1 - COST_OF_A_WRONG_SIDE * (1 - odds[side]), ceiling)),
+    confidence: clamp(Math.min(1 - cost, ceiling)),
     steps,
     alternatives: [
       ...otherServices(

@@ -7,6 +7,7 @@ import type { Layer, Service, Side, Variant } from '../model.js'
 import { believe, type Signs, scoreOf } from '../rank.js'
 import { sideOf } from '../verdict.js'
 import { cellsOf } from './cells.js'
+import type { Weighed } from './cues.js'
 import type { Belonging } from './foreign.js'
 import { type Likeness, SIDES } from './likeness.js'
 import type { LayerGuess, Matter } from './matter.js'
@@ -19,6 +20,8 @@ export type Outcome = (typeof SIDES)[number]
 
 /** The words of a ticket as the fact sheets and the classifier of layers know them. */
 export interface TicketWords {
+  /** In lower case. */
+  title: string
   features: readonly string[]
   classified: readonly Belief[]
 }
@@ -30,7 +33,8 @@ export function readTicketWords(fields: readonly Field[]): TicketWords {
   const words = fields
     .filter(({ name }) => !name.startsWith('labels'))
     .flatMap(({ tokens }) => tokens.slice(0, MOST_TOKENS))
-  return { features: featuresOf(words), classified: classify(words) }
+  const title = fields.find(({ name }) => name === 'title')?.text.toLowerCase() ?? ''
+  return { title, features: featuresOf(words), classified: classify(words) }
 }
 
 /** So many services that are not named are looked at, those that the words fit best. */
@@ -40,7 +44,7 @@ const MOST_FITTING = 5
 export function signsOfCandidates(
   catalog: Catalog,
   ranked: readonly Candidate[],
-  { features }: TicketWords,
+  { features, title }: TicketWords,
 ): { candidate: Candidate | null; signs: Signs }[] {
   const sheets = sheetsOf(catalog)
   const fit = sheets.fitServices(features)
@@ -56,7 +60,7 @@ export function signsOfCandidates(
   const total = ranked.reduce((sum, { score }) => sum + score, 0)
   const named = ranked.some((one) => one.named)
   const candidates = [...ranked.slice(0, MOST_RANKED), ...unnamed].map((candidate) => {
-    const { service, score, because } = candidate
+    const { service, score, because, evidence } = candidate
     const likeness = fit[sheets.placeOf(service)] ?? 0
     return {
       candidate,
@@ -65,6 +69,8 @@ export function signsOfCandidates(
         share: total > 0 ? score / total : 0,
         top: Number(ranked[0] === candidate),
         named: Number(candidate.named),
+        opening: Number(evidence.text !== '' && title.startsWith(evidence.text.toLowerCase())),
+        titled: Number(evidence.field === 'title' && evidence.text !== ''),
         hinted: Number(score > 0 && !candidate.named),
         mentioned: Number(because === 'only mentioned'),
         failing: Number(because === 'said to fail'),
@@ -128,6 +134,7 @@ export interface Clues {
 }
 
 const A_FEW_WORDS = 8
+const A_GOOD_CUE = 3
 
 const clip = (value: number, most: number): number => Math.max(-most, Math.min(most, value))
 
@@ -186,9 +193,15 @@ const LEAST_LOG_PROBABILITY = -8
 export function signsOfTicketLayers(
   catalog: Catalog,
   words: TicketWords,
-  asked: { service: Service | null; variant: Variant | null; guesses: readonly LayerGuess[]; side: Side | null },
+  asked: {
+    service: Service | null
+    variant: Variant | null
+    guesses: readonly LayerGuess[]
+    cues: readonly Weighed[]
+    side: Side | null
+  },
 ): Signs[] {
-  const { service, variant, guesses, side } = asked
+  const { service, variant, guesses, cues, side } = asked
   const fit = service ? sheetsOf(catalog).fitLayers(words.features, service) : null
   const cells = cellsOf(catalog)
   return catalog.layers.map((layer, at) => {
@@ -198,6 +211,8 @@ export function signsOfTicketLayers(
     return {
       score: Math.log(1 + (guess?.score ?? 0)),
       top: Number(guess !== undefined && guesses[0] === guess),
+      cued:
+        cues.reduce((sum, { cue, weight }) => (cue.layer === layer.id ? Math.max(sum, weight) : sum), 0) / A_GOOD_CUE,
       classifier: Math.max(belief, LEAST_LOG_PROBABILITY),
       words: fit?.words[at] ?? 0,
       shares: fit?.shares[at] ?? 0,
