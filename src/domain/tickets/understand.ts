@@ -108,13 +108,17 @@ function clue(
   return { clues: { likeness, matter, belonging, readings, candidates, layers, size, strong }, read, service, variant }
 }
 
+/** Less than half is enough to call it foreign: a stranger's ticket on AWS's desk helps nobody. */
+const LEAST_FOREIGN = 0.3
+
 /** Nothing but its words tells of the ticket: where it belongs, whose move it is, on which layer. */
 function byWords(catalog: Catalog, inbound: Inbound, read: Read, steps: Step[]): Evidence {
   const { given, settled, readings, belonging, candidates, likeness, words } = read
   const about: Step[] = []
   const { clues, service, variant } = clue(catalog, read, about)
   const odds = weighOutcomes(clues)
-  const outcome = SIDES.toSorted((a, b) => odds[b] - odds[a])[0] ?? 'unclear'
+  const outcome =
+    odds['not-aws'] > LEAST_FOREIGN ? 'not-aws' : (SIDES.toSorted((a, b) => odds[b] - odds[a])[0] ?? 'unclear')
   if (outcome === 'not-aws') {
     const reason = likeness.because['not-aws']
     steps.push(
@@ -278,7 +282,7 @@ const STATUS_CHECKS = new Set(['system-status-check', 'instance-status-check'])
 const WORTH_TELLING = 0.6
 
 /** A ticket on the wrong desk costs more than one that a person sorts, so what speaks against a side counts for more. */
-const COST_OF_A_WRONG_SIDE = 1.2
+const COST_OF_A_WRONG_SIDE = 1.25
 /** AWS Support cannot help with what is not AWS. */
 const COST_OF_A_FOREIGN_CASE = 1.5
 

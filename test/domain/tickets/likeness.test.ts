@@ -34,7 +34,7 @@ describe('the classifier of tickets', () => {
     ['Lambda gives ServiceException in the whole region', 'Lambda times out, our timeout is set too low'],
     ['Route 53 name servers answer SERVFAIL from everywhere', 'Route 53 record is wrong, please change the entry'],
     ['Direct Connect down, device of AWS at the location failed', 'Direct Connect down, our router has a dead SFP'],
-    ['KMS outage, every key times out', 'KMS key policy locks us out'],
+    ['KMS outage, no key answers in the region', 'KMS key policy locks us out'],
     ['EKS control plane unreachable', 'EKS pods crash since our helm upgrade'],
     ['Outposts rack has a broken disk, AWS must swap it', 'Outposts lost its link, our uplink router is dead'],
   ])('reads "%s" as likelier AWS\'s than "%s"', (aws, customer) => {
