@@ -1,53 +1,14 @@
 /** The process itself: how it ends, and how it bears clients that mean no good. */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { packageRoot } from '../src/paths.js'
-
-interface Running {
-  child: ChildProcess
-  port: number
-  /** The exit code, once it has ended. */
-  ended: Promise<number | null>
-  stderr: () => string
-}
+import { type Running, startProcess } from './support/process.js'
 
 const database = join(mkdtempSync(join(tmpdir(), 'process-')), 'test.db')
-
-/** Runs the service on a free port, with `preload` as a module that is loaded before it. */
-async function start(environment: Record<string, string> = {}, preload?: string): Promise<Running> {
-  const preloaded = preload ? ['--import', `data:text/javascript,${encodeURIComponent(preload)}`] : []
-  const child = spawn(process.execPath, ['--import', 'tsx', ...preloaded, 'src/main.ts'], {
-    cwd: packageRoot,
-    env: {
-      ...process.env,
-      PORT: '0',
-      LOG_LEVEL: 'error',
-      DATABASE_URL: `file:${database}`,
-      MAX_EVENT_LOOP_DELAY: '0',
-      ...environment,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let stderr = ''
-  child.stderr?.on('data', (chunk) => {
-    stderr += chunk
-  })
-  const ended = new Promise<number | null>((done) => child.once('exit', done))
-  const port = await new Promise<number>((done, fail) => {
-    let stdout = ''
-    child.stdout?.on('data', (chunk) => {
-      stdout += chunk
-      const address = /served at http:\/\/[^:]+:(\d+)/.exec(stdout)
-      if (address) done(Number(address[1]))
-    })
-    void ended.then((code) => fail(new Error(`ended with ${code}: ${stderr}`)))
-  })
-  return { child, port, ended, stderr: () => stderr }
-}
+const start = (environment: Record<string, string> = {}, preload?: string): Promise<Running> =>
+  startProcess({ DATABASE_URL: `file:${database}`, ...environment }, preload)
 
 /** Sends raw bytes; resolves with all that comes back once the other side has closed, or after `wait` milliseconds. */
 const raw = (port: number, bytes: string, wait = 2000): Promise<string> =>
