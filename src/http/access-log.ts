@@ -1,6 +1,7 @@
 /** One line for each answer, where the log level asks for it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { maskUrl } from './mask-url.js'
 
 /**
  * Fastify's own request logger hangs two listeners on every response, which takes a quarter off the rate of the hot
@@ -20,7 +21,7 @@ export function registerAccessLog(
         ...traceOf(request.headers.traceparent),
         ...idsOf?.(request),
         method: request.method,
-        url: request.url,
+        url: maskUrl(request.url),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 1000) / 1000,
       },

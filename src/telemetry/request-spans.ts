@@ -12,6 +12,7 @@ import {
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { mask } from '../domain/tickets/mask.js'
+import { maskQuery } from '../http/mask-url.js'
 
 /** Methods that conventions know; any other is told as `_OTHER`, so that inventing methods makes no new names. */
 const METHODS = new Set(['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'QUERY', 'TRACE'])
@@ -94,8 +95,7 @@ function describeRequest(request: FastifyRequest): Attributes {
     ...(routeOptions.url ? { 'http.route': routeOptions.url.replaceAll(/:(\w+)/g, '{$1}') } : {}),
     'url.scheme': protocol,
     'url.path': path,
-    // A question may hold what nobody meant to send on.
-    ...(query === undefined ? {} : { 'url.query': mask(query) }),
+    ...(query === undefined ? {} : { 'url.query': maskQuery(query) }),
     'server.address': hostname,
     ...(port ? { 'server.port': port } : {}),
     'client.address': ip,
