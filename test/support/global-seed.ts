@@ -20,10 +20,3 @@ export async function setup({ provide }: TestProject): Promise<void> {
 export function teardown(): void {
   rmSync(folder, { recursive: true })
 }
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** An SQLite file that the seed was brought into at noon; absent: each service is seeded by itself. */
-    seededFile?: string
-  }
-}

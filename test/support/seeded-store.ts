@@ -27,3 +27,10 @@ export async function openSeededStore(): Promise<Store> {
   $client.exec('DETACH seeded')
   return createStore(connection)
 }
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** An SQLite file that the seed was brought into at noon; absent: each service is seeded by itself. */
+    seededFile?: string
+  }
+}
