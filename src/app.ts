@@ -36,6 +36,7 @@ import type { Context } from './operations/operation.js'
 import { decide } from './operations/tickets.js'
 import { packageVersion } from './paths.js'
 import { registerPortal } from './portal/routes.js'
+import type { RequestSpans } from './telemetry/request-spans.js'
 
 interface Parts {
   config: Config
@@ -49,6 +50,8 @@ interface Parts {
   sns?: { check: SnsSignatureCheck; fetch: typeof fetch }
   /** Whether the process is ending: it then still answers, and says that it is not ready. */
   draining?: () => boolean
+  /** Traces requests, where that is asked for. */
+  tracing?: RequestSpans | null
 }
 
 /** Never refused and never counted against a caller: an orchestrator must not lose sight of us because others are loud. */
@@ -69,6 +72,7 @@ export async function createApp({
   routeInbound,
   sns = { check: createSnsSignatureCheck(), fetch },
   draining = () => false,
+  tracing = null,
 }: Parts): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
@@ -107,7 +111,10 @@ export async function createApp({
 
   const history = createHistory(store, live, now)
   const onAnswer = ({ id }: { id: string }, output: unknown): void => {
-    if (id === askQuestion.id) metrics.askOutcome((output as AskAnswer).intent)
+    if (id !== askQuestion.id) return
+    const { intent } = output as AskAnswer
+    metrics.askOutcome(intent)
+    tracing?.outcome(intent)
   }
   const routing = { threshold: config.ROUTE_THRESHOLD, defaultTeam: config.DEFAULT_TEAM ?? null }
 
@@ -122,11 +129,13 @@ export async function createApp({
   app.addHook('onClose', () => decisions.close())
   const record: NonNullable<Context['record']> = (inbound, decision, { actor, may }) => {
     metrics.routeOutcome(decision.outcome)
+    tracing?.outcome(decision.outcome)
     return actor !== null && may('route') ? decisions.keep(inbound, decision, actor) : decision
   }
 
   app.server.headersTimeout = 10_000
   const metrics = createMetrics()
+  tracing?.register(app, { exempt: EXEMPT, revision: () => live.current().revision })
   const delay = registerOverload(app, { maxDelay: config.MAX_EVENT_LOOP_DELAY, exempt: EXEMPT, onShed: metrics.shed })
   registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
   await registerSecurity(app, config)
@@ -140,7 +149,7 @@ export async function createApp({
       return caller && (keyIdOf(header.replace(/^bearer +/i, '').trim()) ?? caller.actor)
     },
   })
-  registerAccessLog(app, log)
+  registerAccessLog(app, log, tracing?.idsOf)
   registerProblems(app, log)
   registerHealth(app, { store, live, log, draining })
   await registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })

@@ -17,9 +17,10 @@ import { registerProblems } from '../src/http/problems.js'
 import { registerRoutes } from '../src/http/routes.js'
 import { operations } from '../src/operations/index.js'
 import { Nothing, type Operation, operation } from '../src/operations/operation.js'
-import { NOON, startService } from './support/app.js'
+import { startService } from './support/app.js'
 import { seeded } from './support/catalog.js'
 import { giveKey } from './support/keys.js'
+import { NOON } from './support/noon.js'
 import { send } from './support/operations.js'
 
 const DAY_BEFORE = new Date(NOON.getTime() - 86_400_000).toISOString()

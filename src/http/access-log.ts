@@ -1,20 +1,27 @@
 /** One line for each answer, where the log level asks for it. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { maskUrl } from './mask-url.js'
 
 /**
  * Fastify's own request logger hangs two listeners on every response, which takes a quarter off the rate of the hot
- * path even when nothing is logged. This hook is only there when its lines are wanted.
+ * path even when nothing is logged. This hook is only there when its lines are wanted. Where requests are traced,
+ * `idsOf` names the span of one.
  */
-export function registerAccessLog(app: FastifyInstance, log: Logger): void {
+export function registerAccessLog(
+  app: FastifyInstance,
+  log: Logger,
+  idsOf?: (request: FastifyRequest) => { traceId: string; spanId: string } | null,
+): void {
   if (!log.isLevelEnabled('info')) return
   app.addHook('onResponse', (request, reply, next) => {
     log.info(
       {
         requestId: request.id,
         ...traceOf(request.headers.traceparent),
+        ...idsOf?.(request),
         method: request.method,
-        url: request.url,
+        url: maskUrl(request.url),
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime * 1000) / 1000,
       },

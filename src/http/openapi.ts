@@ -32,10 +32,14 @@ const gateProblems = (gate: Gate, access: Access): readonly ProblemKind[] =>
 /** What the body of a request can end in, before an operation sees it. */
 const BODY: readonly ProblemKind[] = ['payload-too-large', 'unsupported-media-type']
 
-const problemsOf = ({ refusals, access, method }: Operation, gate: Gate): ProblemKind[] => [
+/** What an Idempotency-Key can end a request in, on every operation that may store something. */
+const IDEMPOTENCY: readonly ProblemKind[] = ['key-reused', 'in-progress']
+
+const problemsOf = ({ refusals, access, method, volatile }: Operation, gate: Gate): ProblemKind[] => [
   ...new Set([
     ...COMMON,
     ...(method === 'GET' ? [] : BODY),
+    ...(method === 'GET' || access === 'read' || volatile ? [] : IDEMPOTENCY),
     ...gateProblems(gate, access),
     ...refusals.flatMap((kind) => (kind === 'alias' ? [] : [KIND_OF_REFUSAL[kind]])),
   ]),

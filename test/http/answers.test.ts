@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCatalog } from '../../src/domain/catalog.js'
 import { createAnswerCache, matchesEtag } from '../../src/http/answers.js'
-import { NO_RECORDS } from '../support/catalog.js'
+import { NO_RECORDS } from '../support/no-records.js'
 
 const catalog = (revision: number) => createCatalog({ ...NO_RECORDS, revision, at: '' })
 

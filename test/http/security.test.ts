@@ -118,13 +118,13 @@ describe('an overloaded process', () => {
 })
 
 describe('the access log', () => {
-  const logged = async (headers: Record<string, string>) => {
+  const logged = async (headers: Record<string, string>, url = '/x') => {
     const lines: string[] = []
     const app = fastify()
     registerAccessLog(app, pino({ level: 'info' }, { write: (line: string) => lines.push(line) }))
     app.get('/x', async () => 'x')
     await app.ready()
-    await supertest(app.server).get('/x').set(headers)
+    await supertest(app.server).get(url).set(headers)
     await app.close()
     return lines.join('')
   }
@@ -143,4 +143,16 @@ describe('the access log', () => {
     expect(text).toContain('"status":200')
     expect(text).not.toContain('secret-key')
   })
+  it.each([
+    '/x?q=password%3Dhunter2-and-more',
+    '/x?password=hunter2-and-more',
+    '/x?url=postgres://me:hunter2-and-more@db/x',
+    '/x?q=Bearer+hunter2-and-more',
+  ])('writes no secret that stands in the query of %s', async (url) => {
+    const text = await logged({}, url)
+    expect(text).toContain('"url":"/x?')
+    expect(text).not.toContain('hunter2')
+  })
+  it('writes a query without a secret as it was sent', async () =>
+    expect(await logged({}, '/x?service=a%20b&layer=os+patching')).toContain('"/x?service=a%20b&layer=os+patching"'))
 })
