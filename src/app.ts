@@ -8,13 +8,13 @@ import { type Config, listed } from './config.js'
 import { createDecisionLog } from './decisions.js'
 import { includes } from './domain/access.js'
 import type { AskAnswer } from './domain/ask/answer.js'
-import { ask } from './domain/ask/ask.js'
 import type { Store } from './domain/store.js'
 import { createHistory } from './history.js'
 import { answerSlack, asksForHelp, helpSlack } from './hooks/slack-answer.js'
 import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
 import { createGate, identityOf } from './http/access.js'
 import { registerAccessLog } from './http/access-log.js'
+import { COMPILERS } from './http/compilers.js'
 import { registerDrain } from './http/drain.js'
 import { registerHealth } from './http/health.js'
 import { type RouteInbound, registerHooks } from './http/hooks.js'
@@ -77,6 +77,7 @@ export async function createApp({
     connectionTimeout: 60_000,
     trustProxy: trustedProxies(config.TRUST_PROXY),
     routerOptions: { maxParamLength: 200 },
+    schemaController: COMPILERS,
     genReqId: createRequestId(),
     // A path that cannot be decoded never meets the error handler; it is told the same way.
     frameworkErrors: sendError(log),
@@ -143,7 +144,7 @@ export async function createApp({
   registerAccessLog(app, log)
   registerProblems(app, log)
   registerHealth(app, { store, live, log, draining })
-  await registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
+  registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
   registerRoutes(app, operations, {
     live,
     store,
@@ -171,8 +172,11 @@ export async function createApp({
       includes((await gate.admit(headers.authorization, 'route'))?.scope ?? null, 'route'),
     open: gate.needs('route') === null,
     gate,
-    answerSlack: ({ command, text }) =>
-      asksForHelp(text) ? helpSlack(command) : answerSlack(ask(live.current(), text.slice(0, 2000)), command),
+    async answerSlack({ command, text }) {
+      if (asksForHelp(text)) return helpSlack(command)
+      const { ask } = await import('./domain/ask/ask.js')
+      return answerSlack(ask(live.current(), text.slice(0, 2000)), command)
+    },
   })
   const openMcp = async () => {
     const { createMcp } = await import('./mcp/server.js')

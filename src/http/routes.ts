@@ -1,7 +1,6 @@
 /** Makes a route of every operation: validate, run, encode; an answer that was compiled before skips all three. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import type { z } from 'zod'
 import type { History } from '../domain/history.js'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
@@ -9,18 +8,15 @@ import { asOfIn, type Context, type Operation, type RoutingSettings } from '../o
 import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
 import { type Answer, compileAnswer, createAnswerCache, matchesEtag, zippedEtag } from './answers.js'
+import { fastifyPath } from './compilers.js'
 import { chooseFormat } from './negotiation.js'
-import { responsesOf } from './openapi.js'
-import { describeRefusal, InvalidInput } from './problems.js'
+import { describeRefusal } from './problems.js'
 import { STYLED_CSP } from './security.js'
 import { answerWrite } from './write.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const JSON_TYPE = 'application/json; charset=utf-8'
 const REVALIDATE = 'max-age=0, must-revalidate'
-
-/** `/v1/services/{service}` as Fastify writes it. */
-const fastifyPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 
 interface Parts {
   live: LiveCatalog
@@ -46,16 +42,6 @@ export function registerRoutes(
   app.decorateRequest('caller', null)
   // What only some may read, nobody on the way may keep for others.
   const caching = `${gate.needs('read') === null ? 'public' : 'private'}, ${REVALIDATE}`
-
-  // The schemas of a route are zod's own; they answer with output values (defaults, coercions) or throw.
-  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (sent) => {
-    const parsed = schema.safeParse(sent)
-    if (parsed.success) return { value: parsed.data }
-    const part = httpPart === 'querystring' ? 'query' : httpPart === 'params' ? 'params' : 'body'
-    return { error: new InvalidInput(part, parsed.error.issues, sent) }
-  })
-  // What an operation returns is checked against its schema by its type and by the tests, not once more per request.
-  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
 
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply => {
     const zips = answer.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
@@ -88,13 +74,9 @@ export function registerRoutes(
       url: fastifyPath(operation.path),
       schema: {
         operationId: operation.id,
-        summary: operation.summary,
-        description: operation.description,
-        tags: [operation.tag],
         params: operation.params,
         querystring: operation.query,
         ...(operation.body ? { body: operation.body } : {}),
-        response: responsesOf(operation, gate),
       },
       ...(onRequest ? { onRequest } : {}),
       ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),

@@ -3,6 +3,7 @@ import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type Config, listed } from '../config.js'
+import { COMPILERS } from './compilers.js'
 
 /** For pages and pictures that bring their own style and nothing else: the matrix as HTML and SVG. */
 export const STYLED_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -15,7 +16,7 @@ const YEAR = 31_536_000
  * than the hot path has, and the headers of an API never change. Pages (`/docs`, the portal) set a policy of their own.
  */
 async function headersOfHelmet(): Promise<Record<string, string>> {
-  const model = fastify()
+  const model = fastify({ schemaController: COMPILERS })
   await model.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: { maxAge: YEAR },

@@ -1,7 +1,7 @@
 /** Questions in plain words. */
 import { z } from 'zod'
 import { AskAnswer } from '../domain/ask/answer.js'
-import { ask, type Conversation } from '../domain/ask/ask.js'
+import type { Conversation } from '../domain/ask/ask.js'
 import { type Catalog, requireVariant } from '../domain/catalog.js'
 import { identifyService } from '../domain/identify.js'
 import { Id, Label } from '../domain/model.js'
@@ -56,5 +56,10 @@ export const askQuestion = operation({
   },
   refusals: ['invalid', 'unknown', 'ambiguous'],
   example: { params: {}, query: {}, body: { question: 'who patches the OS under RDS?' } },
-  run: ({ catalog }, { body }) => ask(catalog, body.question, readContext(catalog, body.context ?? {})),
+  async run({ catalog }, { body }) {
+    const context = readContext(catalog, body.context ?? {})
+    // Its weights take 5 MiB, and 30 ms to read: whoever never asks in plain words need not have them.
+    const { ask } = await import('../domain/ask/ask.js')
+    return ask(catalog, body.question, context)
+  },
 })
