@@ -16,6 +16,7 @@ import { createGate, identityOf } from './http/access.js'
 import { registerAccessLog } from './http/access-log.js'
 import { COMPILERS } from './http/compilers.js'
 import { registerDrain } from './http/drain.js'
+import { registerHead } from './http/head.js'
 import { registerHealth } from './http/health.js'
 import { type RouteInbound, registerHooks } from './http/hooks.js'
 import { registerLimits } from './http/limits.js'
@@ -27,7 +28,7 @@ import { registerOverload } from './http/overload.js'
 import { answerBrokenRequest, describeRefusal, registerProblems, sendError } from './http/problems.js'
 import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
-import { registerSecurity } from './http/security.js'
+import { headersOfHelmet, registerCors } from './http/security.js'
 import { openLiveCatalog } from './live-catalog.js'
 import { askQuestion } from './operations/ask.js'
 import { receiveEvent } from './operations/hooks.js'
@@ -130,7 +131,8 @@ export async function createApp({
   const metrics = createMetrics()
   const delay = registerOverload(app, { maxDelay: config.MAX_EVENT_LOOP_DELAY, exempt: EXEMPT, onShed: metrics.shed })
   registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
-  await registerSecurity(app, config)
+  const cors = await registerCors(app, config)
+  const headOf = registerHead(app, await headersOfHelmet())
   registerLimits(app, {
     max: config.RATE_LIMIT_MAX,
     now,
@@ -154,6 +156,8 @@ export async function createApp({
     log,
     routing,
     record,
+    // Whose page may read an answer is said in headers that depend on who asks.
+    ...(cors ? {} : { headOf }),
     onLookup: metrics.cache,
     onAnswer,
   })

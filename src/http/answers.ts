@@ -19,6 +19,8 @@ export interface Answer extends AnswerHead {
   /** In bytes. */
   length: string
   etag: string
+  /** How it leaves where it is the same for whoever asks: headers as node:http takes them, and the quickest encoding. */
+  plain?: { head: string[]; encoding: 'latin1' | 'utf8' }
   /** The compressed body, made when it is first asked for; absent where it would gain little. */
   gzip?: () => Buffer
 }
@@ -80,7 +82,16 @@ export function compileAnswer(catalog: Catalog, body: string | Buffer, head: Ans
   const length = Buffer.byteLength(body)
   const etag = etagOf(head.version ?? String(catalog.revision), body)
   const answer: Answer = { ...head, body, length: String(length), etag }
-  if (length < WORTH_COMPRESSING || Buffer.isBuffer(body)) return answer
+  if (Buffer.isBuffer(body)) return answer
+  if (length < WORTH_COMPRESSING) {
+    if (!head.varies && !head.disposition)
+      answer.plain = {
+        head: ['etag', etag, 'content-type', head.contentType, 'content-length', answer.length],
+        // A text of ASCII is the same bytes in both, and Node copies Latin-1 where it encodes UTF-8.
+        encoding: length === body.length ? 'latin1' : 'utf8',
+      }
+    return answer
+  }
   let zipped: Buffer | undefined
   answer.gzip = () => {
     zipped ??= gzipSync(body)

@@ -40,9 +40,7 @@ export function registerLimits(app: FastifyInstance, { max, now, exempt, holderO
 
   const settle = (request: FastifyRequest, reply: FastifyReply, count: number, next: () => void): void => {
     const reset = String(Math.max(0, windowEnds - Math.floor(now() / 1000)))
-    reply.header('ratelimit-limit', limit)
-    reply.header('ratelimit-remaining', String(Math.max(0, max - count)))
-    reply.header('ratelimit-reset', reset)
+    request.quota = { limit, remaining: String(Math.max(0, max - count)), reset }
     if (count <= max) {
       next()
       return
@@ -72,7 +70,6 @@ export function registerLimits(app: FastifyInstance, { max, now, exempt, holderO
   }
 
   app.addHook('onRequest', (request, reply, next) => {
-    reply.header('x-request-id', request.id)
     if (exempt.has(request.url)) return next()
     const seconds = Math.floor(now() / 1000)
     if (seconds >= windowEnds) {

@@ -9,6 +9,7 @@ import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
 import { type Answer, compileAnswer, createAnswerCache, matchesEtag, zippedEtag } from './answers.js'
 import { fastifyPath } from './compilers.js'
+import type { HeadOf } from './head.js'
 import { chooseFormat } from './negotiation.js'
 import { describeRefusal } from './problems.js'
 import { STYLED_CSP } from './security.js'
@@ -27,6 +28,8 @@ interface Parts {
   log: Logger
   routing?: RoutingSettings
   record?: Context['record']
+  /** The headers of every answer, for those that leave by node:http; none leaves so where it is not given. */
+  headOf?: HeadOf
   /** Told of every look-up among the answers compiled before. */
   onLookup?: (hit: boolean) => void
   /** Told what an operation answered that keeps no answers. */
@@ -36,7 +39,7 @@ interface Parts {
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, history, gate, now, log, routing, record, onLookup, onAnswer }: Parts,
+  { live, store, history, gate, now, log, routing, record, headOf, onLookup, onAnswer }: Parts,
 ): void {
   const answers = createAnswerCache()
   app.decorateRequest('caller', null)
@@ -57,6 +60,17 @@ export function registerRoutes(
     const zipped = zips ? answer.gzip?.() : null
     if (zipped) return reply.header('content-encoding', 'gzip').header('content-length', zipped.length).send(zipped)
     return reply.header('content-length', answer.length).send(answer.body)
+  }
+
+  /** Sends an answer that is the same for whoever asks, by node:http alone. False where it depends on the request. */
+  const sendPlain = (request: FastifyRequest, reply: FastifyReply, answer: Answer): boolean => {
+    const { raw } = request
+    if (!headOf || !answer.plain || raw.method !== 'GET' || raw.headers['if-none-match'] !== undefined) return false
+    const { encoding, head } = answer.plain
+    reply.hijack()
+    reply.raw.writeHead(200, headOf(request).concat(head, 'cache-control', caching))
+    reply.raw.end(answer.body, encoding)
+    return true
   }
 
   for (const operation of operations) {
@@ -84,8 +98,8 @@ export function registerRoutes(
       preValidation(request, reply, next) {
         const answer = kept ? answers.get(live.current(), keyOf(request)) : undefined
         if (kept) onLookup?.(answer !== undefined)
-        if (answer) send(request, reply, answer)
-        else next()
+        if (!answer) next()
+        else if (!sendPlain(request, reply, answer)) send(request, reply, answer)
       },
       async handler(request, reply) {
         const { params, body, caller } = request

@@ -15,7 +15,7 @@ const YEAR = 31_536_000
  * The headers that @fastify/helmet would set, asked of it once: its two asynchronous hooks and eleven calls cost more
  * than the hot path has, and the headers of an API never change. Pages (`/docs`, the portal) set a policy of their own.
  */
-async function headersOfHelmet(): Promise<Record<string, string>> {
+export async function headersOfHelmet(): Promise<Record<string, string>> {
   const model = fastify({ schemaController: COMPILERS })
   await model.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
@@ -42,18 +42,14 @@ async function headersOfHelmet(): Promise<Record<string, string>> {
   )
 }
 
-export async function registerSecurity(
+/** Lets the pages of these origins read answers. Returns whether there are any. */
+export async function registerCors(
   app: FastifyInstance,
   { CORS_ORIGINS }: Pick<Config, 'CORS_ORIGINS'>,
-): Promise<void> {
-  const headers = await headersOfHelmet()
-  app.addHook('onRequest', (_request, reply, next) => {
-    reply.headers(headers)
-    next()
-  })
+): Promise<boolean> {
   const origins = listed(CORS_ORIGINS)
   // Closed unless configured: no hook, no header, and a preflight finds nothing.
-  if (origins.length === 0) return
+  if (origins.length === 0) return false
   await app.register(cors, {
     origin: origins.includes('*') ? '*' : origins,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
@@ -68,4 +64,5 @@ export async function registerSecurity(
     ],
     maxAge: 600,
   })
+  return true
 }

@@ -144,3 +144,33 @@ describe('the access log', () => {
     expect(text).not.toContain('secret-key')
   })
 })
+
+describe('an answer that was compiled before', () => {
+  const service = useService()
+  const path = '/v1/services/rds/layers/operating-system'
+  const told = async (sent: Record<string, string> = {}, method: 'get' | 'head' = 'get') => {
+    const answer = await service.running().request[method](path).set(sent)
+    const { date: _date, 'x-request-id': id, 'ratelimit-remaining': left, ...headers } = answer.headers
+    return { status: answer.status, text: answer.text, headers, id, left: Number(left) }
+  }
+
+  it('says all that the first one said, and counts like it', async () => {
+    const first = await told()
+    const second = await told()
+    expect({ ...second, id: first.id, left: first.left }).toEqual(first)
+    expect(second.left).toBe(first.left - 1)
+    expect(second.id).not.toBe(first.id)
+    expect((await told({ 'x-request-id': 'mine' })).id).toBe('mine')
+  })
+
+  it('is still asked for by HEAD and under conditions', async () => {
+    const { headers } = await told()
+    const head = await told({}, 'head')
+    expect(head.status).toBe(200)
+    expect(head.headers).toEqual(headers)
+    const known = await told({ 'if-none-match': String(headers.etag) })
+    expect(known.status).toBe(304)
+    expect(known.text).toBe('')
+    expect((await told({ 'if-none-match': '"another"' })).status).toBe(200)
+  })
+})
