@@ -1,4 +1,5 @@
 /** What a browser may do with an answer, whose address is believed, and what an overloaded process does. */
+import { connect } from 'node:net'
 import fastify from 'fastify'
 import { pino } from 'pino'
 import supertest from 'supertest'
@@ -82,37 +83,61 @@ describe('the address of a caller', () => {
 })
 
 describe('an overloaded process', () => {
-  const build = async (late: { by: number }) => {
-    const app = fastify()
+  /** Each request takes as many milliseconds of an invented clock as its path says. */
+  const build = async () => {
+    let clock = 0
     let shed = 0
+    const app = fastify()
     registerOverload(app, {
       maxDelay: 100,
       exempt: new Set(['/healthz']),
-      delay: () => late.by,
+      now: () => clock,
       onShed: () => (shed += 1),
     })
-    app.get('/x', async () => 'x')
-    app.get('/healthz', async () => 'x')
-    await app.ready()
-    return { app, request: supertest(app.server), shed: () => shed }
+    app.get<{ Params: { ms: string } }>('/takes/:ms', (request, reply) => {
+      clock += Number(request.params.ms)
+      reply.send('x')
+    })
+    app.get('/healthz', (_request, reply) => reply.send('x'))
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = app.server.address() as { port: number }
+    /** The answers to requests that are read in one turn: they come in one piece. */
+    const askAtOnce = (paths: readonly string[]): Promise<string[]> =>
+      new Promise((done, fail) => {
+        let text = ''
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`).join('')),
+        )
+        socket.on('error', fail)
+        socket.on('data', (chunk) => {
+          text += chunk
+          const answers = text.split(/(?=HTTP\/1\.1 )/)
+          if (answers.length < paths.length || !/\r\n\r\n./.test(answers.at(-1) ?? '')) return
+          socket.destroy()
+          done(answers)
+        })
+      })
+    const statuses = async (paths: readonly string[]) =>
+      (await askAtOnce(paths)).map((answer) => Number(answer.slice(9, 12)))
+    return { app, askAtOnce, statuses, shed: () => shed }
   }
-  const aWhile = () => new Promise((over) => setTimeout(over, 700))
+  const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value)
 
-  it('refuses with 503 and Retry-After, keeps its probes, and comes back by itself', async () => {
-    const late = { by: 500 }
-    const { app, request, shed } = await build(late)
-    await request.get('/x').expect(200)
-    await aWhile()
-    await request
-      .get('/x')
-      .expect(503)
-      .expect('retry-after', '1')
-      .expect('content-type', /problem\+json/)
-    await request.get('/healthz').expect(200)
-    expect(shed()).toBe(1)
-    late.by = 0
-    await aWhile()
-    await request.get('/x').expect(200)
+  it('refuses with 503 and Retry-After what has waited too long, keeps its probes, and comes back by itself', async () => {
+    const { app, askAtOnce, statuses, shed } = await build()
+    // The last of those that are served has 110 ms before it, the longest piece of which is left out.
+    expect(await statuses([...times(20, '/takes/10'), '/healthz'])).toEqual([...times(12, 200), ...times(8, 503), 200])
+    expect(shed()).toBe(8)
+    expect((await askAtOnce(times(13, '/takes/10'))).at(-1)).toMatch(
+      /^HTTP\/1\.1 503 [\s\S]*retry-after: 1\r\n[\s\S]*problem\+json/,
+    )
+    expect(await statuses(['/takes/10'])).toEqual([200])
+    await app.close()
+  })
+
+  it('takes one long answer for no overload', async () => {
+    const { app, statuses } = await build()
+    expect(await statuses(['/takes/5000', ...times(8, '/takes/10')])).toEqual(times(9, 200))
     await app.close()
   })
 })
