@@ -14,6 +14,7 @@ import { answerSlack, asksForHelp, helpSlack } from './hooks/slack-answer.js'
 import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
 import { createGate, identityOf } from './http/access.js'
 import { registerAccessLog } from './http/access-log.js'
+import { createAnswerCache } from './http/answers.js'
 import { COMPILERS } from './http/compilers.js'
 import { registerDrain } from './http/drain.js'
 import { registerHead } from './http/head.js'
@@ -129,7 +130,13 @@ export async function createApp({
 
   app.server.headersTimeout = 10_000
   const metrics = createMetrics()
-  const delay = registerOverload(app, { maxDelay: config.MAX_EVENT_LOOP_DELAY, exempt: EXEMPT, onShed: metrics.shed })
+  const answers = createAnswerCache()
+  const delay = registerOverload(app, {
+    maxDelay: config.MAX_EVENT_LOOP_DELAY,
+    exempt: EXEMPT,
+    cheap: ({ method, url }) => method === 'GET' && answers.get(live.current(), url)?.plain !== undefined,
+    onShed: metrics.shed,
+  })
   registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
   const cors = await registerCors(app, config)
   const headOf = registerHead(app, await headersOfHelmet())
@@ -148,6 +155,7 @@ export async function createApp({
   registerHealth(app, { store, live, log, draining })
   registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
   registerRoutes(app, operations, {
+    answers,
     live,
     store,
     history,

@@ -69,17 +69,14 @@ export async function createDocumentation(
   })
   await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true, uiConfig: { docExpansion: 'list' } })
   for (const operation of operations) app.route(routeOf(operation, gate))
-  // Written once: the texts are long, and asked for by strangers.
-  let json: string | undefined
-  let yaml: string | undefined
-  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) => {
-    json ??= JSON.stringify(app.swagger())
-    return reply.type('application/json; charset=utf-8').send(json)
-  })
-  app.get('/openapi.yaml', { schema: { hide: true } }, (_request, reply) => {
-    yaml ??= stringify(app.swagger(), { aliasDuplicateObjects: false, lineWidth: 120 })
-    return reply.type('application/yaml; charset=utf-8').send(yaml)
-  })
+  app.get('/openapi.json', { schema: { hide: true } }, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(JSON.stringify(app.swagger())),
+  )
+  app.get('/openapi.yaml', { schema: { hide: true } }, (_request, reply) =>
+    reply
+      .type('application/yaml; charset=utf-8')
+      .send(stringify(app.swagger(), { aliasDuplicateObjects: false, lineWidth: 120 })),
+  )
   await app.ready()
   return app
 }

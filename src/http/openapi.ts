@@ -25,20 +25,35 @@ export function registerOpenapi(
   let made: Promise<FastifyInstance> | undefined
   app.addHook('onClose', async () => (await made)?.close())
 
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const inner = async (method: 'GET' | 'HEAD', url: string, headers: FastifyRequest['headers']) => {
     made ??= open().catch((error) => {
       made = undefined
       throw error
     })
-    const { url, headers } = request
-    const inner = await (await made).inject({ method: request.method as 'GET' | 'HEAD', url, headers })
-    if (inner.statusCode === 404) {
+    return (await made).inject({ method, url, headers })
+  }
+  const send = (reply: FastifyReply, { statusCode, headers, rawPayload }: Awaited<ReturnType<typeof inner>>) => {
+    for (const [name, value] of Object.entries(headers))
+      if (value !== undefined && !OF_CONNECTION.has(name)) reply.header(name, value)
+    return reply.code(statusCode).send(rawPayload)
+  }
+
+  // The texts are long, and the same for everyone: each is asked of the inner application once.
+  for (const url of ['/openapi.json', '/openapi.yaml']) {
+    let text: ReturnType<typeof inner> | undefined
+    app.get(url, async (_request, reply) => {
+      text ??= inner('GET', url, {}).catch((error) => {
+        text = undefined
+        throw error
+      })
+      return send(reply, await text)
+    })
+  }
+  for (const path of ['/docs', '/docs/*'])
+    app.get(path, async ({ method, url, headers }, reply) => {
+      const answer = await inner(method as 'GET' | 'HEAD', url, headers)
+      if (answer.statusCode !== 404) return send(reply, answer)
       reply.callNotFound()
       return reply
-    }
-    for (const [name, value] of Object.entries(inner.headers))
-      if (value !== undefined && !OF_CONNECTION.has(name)) reply.header(name, value)
-    return reply.code(inner.statusCode).send(inner.rawPayload)
-  }
-  for (const url of ['/openapi.json', '/openapi.yaml', '/docs', '/docs/*']) app.get(url, answer)
+    })
 }

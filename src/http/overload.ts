@@ -1,5 +1,5 @@
 /** Load shedding: while more waits than can be answered in time, requests are refused at once, so that the rest are. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sendProblem } from './problems.js'
 
 /** How often it is looked at how late the event loop is, and for how long the worst of it stands, in milliseconds. */
@@ -10,6 +10,8 @@ interface Overload {
   /** Milliseconds of work that may stand before a request in one turn of the event loop; 0 never refuses. */
   maxDelay: number
   exempt: ReadonlySet<string>
+  /** Whether an answer costs no more than its refusal. */
+  cheap?: (request: FastifyRequest) => boolean
   /** Milliseconds by a steady clock; given in tests. */
   now?: () => number
   onShed: () => void
@@ -18,7 +20,7 @@ interface Overload {
 /** Returns how late the event loop was of late, in milliseconds. */
 export function registerOverload(
   app: FastifyInstance,
-  { maxDelay, exempt, now = () => performance.now(), onShed }: Overload,
+  { maxDelay, exempt, cheap, now = () => performance.now(), onShed }: Overload,
 ): () => number {
   if (maxDelay > 0) {
     let turning = false
@@ -40,7 +42,7 @@ export function registerOverload(
       last = at
       // Whatever is read in one turn had arrived when it began: it has waited since. The longest piece is left out,
       // because one long answer is no overload; a timer that told of it later would refuse too late, and then too many.
-      if (at - began - longest <= maxDelay || exempt.has(request.url)) return next()
+      if (at - began - longest <= maxDelay || exempt.has(request.url) || cheap?.(request)) return next()
       onShed()
       sendProblem(
         request,

@@ -7,7 +7,7 @@ import type { LiveCatalog } from '../live-catalog.js'
 import { asOfIn, type Context, type Operation, type RoutingSettings } from '../operations/operation.js'
 import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
-import { type Answer, compileAnswer, createAnswerCache, matchesEtag, zippedEtag } from './answers.js'
+import { type Answer, type AnswerCache, compileAnswer, matchesEtag, zippedEtag } from './answers.js'
 import { fastifyPath } from './compilers.js'
 import type { HeadOf } from './head.js'
 import { chooseFormat } from './negotiation.js'
@@ -20,6 +20,7 @@ const JSON_TYPE = 'application/json; charset=utf-8'
 const REVALIDATE = 'max-age=0, must-revalidate'
 
 interface Parts {
+  answers: AnswerCache
   live: LiveCatalog
   store: Store
   history: History
@@ -39,9 +40,8 @@ interface Parts {
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, history, gate, now, log, routing, record, headOf, onLookup, onAnswer }: Parts,
+  { answers, live, store, history, gate, now, log, routing, record, headOf, onLookup, onAnswer }: Parts,
 ): void {
-  const answers = createAnswerCache()
   app.decorateRequest('caller', null)
   // What only some may read, nobody on the way may keep for others.
   const caching = `${gate.needs('read') === null ? 'public' : 'private'}, ${REVALIDATE}`

@@ -91,6 +91,7 @@ describe('an overloaded process', () => {
     registerOverload(app, {
       maxDelay: 100,
       exempt: new Set(['/healthz']),
+      cheap: ({ url }) => url === '/compiled',
       now: () => clock,
       onShed: () => (shed += 1),
     })
@@ -98,7 +99,7 @@ describe('an overloaded process', () => {
       clock += Number(request.params.ms)
       reply.send('x')
     })
-    app.get('/healthz', (_request, reply) => reply.send('x'))
+    for (const path of ['/healthz', '/compiled']) app.get(path, (_request, reply) => reply.send('x'))
     await app.listen({ port: 0, host: '127.0.0.1' })
     const { port } = app.server.address() as { port: number }
     /** The answers to requests that are read in one turn: they come in one piece. */
@@ -123,10 +124,14 @@ describe('an overloaded process', () => {
   }
   const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value)
 
-  it('refuses with 503 and Retry-After what has waited too long, keeps its probes, and comes back by itself', async () => {
+  it('refuses with 503 and Retry-After what has waited too long, keeps its probes and what costs no more, and comes back by itself', async () => {
     const { app, askAtOnce, statuses, shed } = await build()
     // The last of those that are served has 110 ms before it, the longest piece of which is left out.
-    expect(await statuses([...times(20, '/takes/10'), '/healthz'])).toEqual([...times(12, 200), ...times(8, 503), 200])
+    expect(await statuses([...times(20, '/takes/10'), '/healthz', '/compiled'])).toEqual([
+      ...times(12, 200),
+      ...times(8, 503),
+      ...times(2, 200),
+    ])
     expect(shed()).toBe(8)
     expect((await askAtOnce(times(13, '/takes/10'))).at(-1)).toMatch(
       /^HTTP\/1\.1 503 [\s\S]*retry-after: 1\r\n[\s\S]*problem\+json/,
