@@ -1,4 +1,5 @@
 /** Clients over plain sockets: at a steady rate whatever the server does, and such as mean no good. */
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
 export interface Request {
@@ -28,26 +29,27 @@ export interface Outcome {
 export const quantile = (sorted: readonly number[], at: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * at))] ?? 0
 
+interface Steady {
+  requests: readonly Request[]
+  /** Requests a second, whatever the server does. */
+  rate: number
+  seconds: number
+  /** Kept open before and through it, as by a load balancer: libuv takes one new connection in each turn of its loop. */
+  connections: number
+}
+
 /**
- * Asks `rate` times a second for `seconds`, on as many connections as that takes, each request at its time: a server
- * that falls behind is not asked less. More than `most` at once wait, and their waiting counts.
+ * Asks at a steady rate, each request at its time: a server that falls behind is not asked less. What waits for a
+ * connection that is free is waiting too.
  */
-export async function askSteadily(
-  port: number,
-  {
-    requests,
-    rate,
-    seconds,
-    most = 2000,
-  }: { requests: readonly Request[]; rate: number; seconds: number; most?: number },
-): Promise<Outcome> {
+export async function askSteadily(port: number, { requests, rate, seconds, connections }: Steady): Promise<Outcome> {
   const outcome: Outcome = { served: [], shed: 0, unexplained: 0, failed: 0, shedIn: new Set() }
   const texts = requests.map(bytesOf)
   const idle: Socket[] = []
   const waiting: { text: string; due: number }[] = []
   const done = new WeakMap<Socket, (head: string) => void>()
   const all = new Set<Socket>()
-  const started = performance.now()
+  let started = 0
   let open = 0
 
   const dial = (): Socket => {
@@ -79,8 +81,8 @@ export async function askSteadily(
 
   const ask = (text: string, due: number): void => {
     open += 1
-    const kept = idle.pop()
-    const socket = kept ?? dial()
+    // Whoever broke off is dialled anew.
+    const socket = idle.pop() ?? dial()
     done.set(socket, (head) => {
       done.delete(socket)
       open -= 1
@@ -98,12 +100,18 @@ export async function askSteadily(
     socket.write(text)
   }
 
+  for (let dialled = 0; dialled < connections; dialled++) {
+    const socket = dial()
+    await once(socket, 'connect')
+    idle.push(socket)
+  }
+  started = performance.now()
   let count = 0
   while (performance.now() - started < seconds * 1000) {
     for (; started + (count * 1000) / rate <= performance.now(); count++) {
       const due = started + (count * 1000) / rate
       const text = texts[count % texts.length] ?? ''
-      if (open < most) ask(text, due)
+      if (open < connections) ask(text, due)
       else waiting.push({ text, due })
     }
     await new Promise((turn) => setTimeout(turn, 1))

@@ -6,6 +6,9 @@ import { median, type Server, startProject } from './support.js'
 const MINUTES = Number(process.env.BENCH_MINUTES ?? 2)
 const OVERLOAD_SECONDS = 20
 const CAPACITY_SECONDS = 5
+/** Connections that the load comes on: enough of them that twice the load is offered, however late it is answered. */
+const MANY = 1000
+const FEW = 100
 
 const ask = (question: string): Request => ({ path: '/v1/ask', body: JSON.stringify({ question }) })
 const route = (title: string): Request => ({ path: '/v1/tickets/route', body: JSON.stringify({ title }) })
@@ -52,9 +55,14 @@ async function capacity({ url }: Server): Promise<number> {
 }
 
 async function overload(server: Server, port: number, rate: number): Promise<void> {
-  const twice = await askSteadily(port, { requests: HEAVY, rate: 2 * rate, seconds: OVERLOAD_SECONDS })
+  const twice = await askSteadily(port, {
+    requests: HEAVY,
+    rate: 2 * rate,
+    seconds: OVERLOAD_SECONDS,
+    connections: MANY,
+  })
   say(`at twice that for ${OVERLOAD_SECONDS} s: ${told(twice)}; ${twice.unexplained} refusals without Retry-After`)
-  const after = await askSteadily(port, { requests: HEAVY, rate: rate / 3, seconds: 6 })
+  const after = await askSteadily(port, { requests: HEAVY, rate: rate / 3, seconds: 6, connections: FEW })
   const last = Math.max(-1, ...after.shedIn)
   say(`at a third of it right after: ${told(after)}; ${last < 0 ? 'nothing shed' : `shed until second ${last + 1}`}`)
   say(`processor time while idle for 2 s: ${(await idle(server)).toFixed(2)} s`)
@@ -67,7 +75,7 @@ async function idle(server: Server): Promise<number> {
 }
 
 async function hostile(server: Server, port: number, rate: number): Promise<void> {
-  const calm = await askSteadily(port, { requests: HEAVY, rate: rate / 5, seconds: 8 })
+  const calm = await askSteadily(port, { requests: HEAVY, rate: rate / 5, seconds: 8, connections: FEW })
   say(`at a fifth of it, undisturbed: ${told(calm)}`)
   const before = server.memory()
   let end = (): void => undefined
@@ -75,7 +83,7 @@ async function hostile(server: Server, port: number, rate: number): Promise<void
     end = over
   })
   const clients = Object.values(HOSTILE).map((attack) => attack(port, ended))
-  const among = await askSteadily(port, { requests: HEAVY, rate: rate / 5, seconds: 15 })
+  const among = await askSteadily(port, { requests: HEAVY, rate: rate / 5, seconds: 15, connections: FEW })
   end()
   await Promise.all(clients)
   say(`at a fifth of it, among ${Object.keys(HOSTILE).join(', ')}: ${told(among)}`)
@@ -86,7 +94,7 @@ async function hostile(server: Server, port: number, rate: number): Promise<void
 async function endure(server: Server, port: number, rate: number): Promise<void> {
   const seen: number[] = []
   const timer = setInterval(() => seen.push(server.memory()), 1000)
-  const outcome = await askSteadily(port, { requests: MIXED, rate: rate / 2, seconds: MINUTES * 60 })
+  const outcome = await askSteadily(port, { requests: MIXED, rate: rate / 2, seconds: MINUTES * 60, connections: FEW })
   clearInterval(timer)
   const third = Math.floor(seen.length / 3)
   const thirds = [0, 1, 2].map((at) => median(seen.slice(at * third, (at + 1) * third)).toFixed(0))
@@ -99,7 +107,7 @@ async function main(): Promise<void> {
   const first = await startProject()
   first.stop()
   await new Promise((over) => setTimeout(over, 1000))
-  const server = await startProject(first.database, { MAX_EVENT_LOOP_DELAY: '100' })
+  const server = await startProject(first.database, { MAX_EVENT_LOOP_DELAY: '50' })
   const port = Number(new URL(server.url).port)
   await new Promise((over) => setTimeout(over, 3000))
   say(`memory at the start: ${server.memory().toFixed(0)} MiB`)

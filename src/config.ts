@@ -131,7 +131,7 @@ const Variables = z.object({
     .int()
     .min(0)
     .max(60_000)
-    .default(100)
+    .default(50)
     .describe(
       'How many milliseconds of work may stand before a request, a single long answer left out, before it is refused with 503; 0 never refuses.',
     ),
