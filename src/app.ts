@@ -17,6 +17,7 @@ import { registerAccessLog } from './http/access-log.js'
 import { createAnswerCache } from './http/answers.js'
 import { COMPILERS } from './http/compilers.js'
 import { registerDrain } from './http/drain.js'
+import { registerExpress } from './http/express.js'
 import { registerHead } from './http/head.js'
 import { registerHealth } from './http/health.js'
 import { type RouteInbound, registerHooks } from './http/hooks.js'
@@ -72,6 +73,7 @@ export async function createApp({
   sns = { check: createSnsSignatureCheck(), fetch },
   draining = () => false,
 }: Parts): Promise<FastifyInstance> {
+  const requestId = createRequestId()
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
     // A client that trickles its request in, or opens a connection and says nothing, is let go.
@@ -80,7 +82,7 @@ export async function createApp({
     trustProxy: trustedProxies(config.TRUST_PROXY),
     routerOptions: { maxParamLength: 200 },
     schemaController: COMPILERS,
-    genReqId: createRequestId(),
+    genReqId: requestId,
     // A path that cannot be decoded never meets the error handler; it is told the same way.
     frameworkErrors: sendError(log),
     clientErrorHandler: answerBrokenRequest,
@@ -137,10 +139,10 @@ export async function createApp({
     cheap: ({ method, url }) => method === 'GET' && answers.get(live.current(), url)?.plain !== undefined,
     onShed: metrics.shed,
   })
-  registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
+  const arrive = registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
   const cors = await registerCors(app, config)
   const headOf = registerHead(app, await headersOfHelmet())
-  registerLimits(app, {
+  const quotaOf = registerLimits(app, {
     max: config.RATE_LIMIT_MAX,
     now,
     exempt: EXEMPT,
@@ -150,7 +152,21 @@ export async function createApp({
       return caller && (keyIdOf(header.replace(/^bearer +/i, '').trim()) ?? caller.actor)
     },
   })
-  registerAccessLog(app, log)
+  const logAnswer = registerAccessLog(app, log)
+  // Whose page may read an answer is said in headers that depend on who asks.
+  if (!cors)
+    registerExpress(app, {
+      find: (url) => answers.get(live.current(), url),
+      quotaOf,
+      requestId,
+      headOf,
+      onAnswer(request, response, { id, operation }) {
+        arrive(request, operation)
+        metrics.cache(true)
+        logAnswer?.(request, response, id)
+      },
+      trusting: config.TRUST_PROXY !== undefined,
+    })
   registerProblems(app, log)
   registerHealth(app, { store, live, log, draining })
   registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
@@ -164,7 +180,6 @@ export async function createApp({
     log,
     routing,
     record,
-    // Whose page may read an answer is said in headers that depend on who asks.
     ...(cors ? {} : { headOf }),
     onLookup: metrics.cache,
     onAnswer,

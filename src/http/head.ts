@@ -1,5 +1,5 @@
 /** What every answer says beside what was asked: security headers, the id of the request, what the caller has left. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 
 /** What a caller may still ask in this window, as it is told in headers. */
 export interface Quota {
@@ -16,7 +16,7 @@ declare module 'fastify' {
 }
 
 /** These headers for a request, names and values in turn as node:http takes them. */
-export type HeadOf = (request: FastifyRequest) => string[]
+export type HeadOf = (request: { id: string; quota: Quota | null }) => string[]
 
 /**
  * Sets the headers as an answer leaves; what a page says for itself stays. Returns them for answers that leave by

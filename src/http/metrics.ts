@@ -71,8 +71,15 @@ const ARRIVAL = Symbol('arrival')
 /** A request that knows whose tally it goes to, and when it came (milliseconds of the process's own clock). */
 type Counted = IncomingMessage & { [ARRIVAL]?: { tally: Tally; at: number } }
 
-/** Observes every answer that leaves, and serves what was observed. Call before the routes are declared. */
-export function registerMetrics(app: FastifyInstance, metrics: Metrics, { revision, delay }: Sources): void {
+/**
+ * Observes every answer that leaves, and serves what was observed. Call before the routes are declared. Returns how to
+ * tell of a request that no route sees.
+ */
+export function registerMetrics(
+  app: FastifyInstance,
+  metrics: Metrics,
+  { revision, delay }: Sources,
+): (request: IncomingMessage, operation: string) => void {
   const tallies = new Map<string, Tally>()
   const tallyOf = (operation: string): Tally => {
     const known = tallies.get(operation)
@@ -121,6 +128,9 @@ export function registerMetrics(app: FastifyInstance, metrics: Metrics, { revisi
         ]),
       ),
   )
+  return (request: Counted, operation) => {
+    request[ARRIVAL] = { tally: tallyOf(operation), at: performance.now() }
+  }
 }
 
 function tallyFamilies(tallies: ReadonlyMap<string, Tally>): Family[] {

@@ -7,8 +7,9 @@ import type { LiveCatalog } from '../live-catalog.js'
 import { asOfIn, type Context, type Operation, type RoutingSettings } from '../operations/operation.js'
 import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
-import { type Answer, type AnswerCache, compileAnswer, matchesEtag, zippedEtag } from './answers.js'
+import { type Answer, type AnswerCache, compileAnswer, matchesEtag, REVALIDATE, zippedEtag } from './answers.js'
 import { fastifyPath } from './compilers.js'
+import { sendPlain } from './express.js'
 import type { HeadOf } from './head.js'
 import { chooseFormat } from './negotiation.js'
 import { describeRefusal } from './problems.js'
@@ -17,7 +18,6 @@ import { answerWrite } from './write.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const JSON_TYPE = 'application/json; charset=utf-8'
-const REVALIDATE = 'max-age=0, must-revalidate'
 
 interface Parts {
   answers: AnswerCache
@@ -62,17 +62,6 @@ export function registerRoutes(
     return reply.header('content-length', answer.length).send(answer.body)
   }
 
-  /** Sends an answer that is the same for whoever asks, by node:http alone. False where it depends on the request. */
-  const sendPlain = (request: FastifyRequest, reply: FastifyReply, answer: Answer): boolean => {
-    const { raw } = request
-    if (!headOf || !answer.plain || raw.method !== 'GET' || raw.headers['if-none-match'] !== undefined) return false
-    const { encoding, head } = answer.plain
-    reply.hijack()
-    reply.raw.writeHead(200, headOf(request).concat(head, 'cache-control', caching))
-    reply.raw.end(answer.body, encoding)
-    return true
-  }
-
   for (const operation of operations) {
     const { formats, access } = operation
     const onRequest = guard(gate, access)
@@ -99,7 +88,10 @@ export function registerRoutes(
         const answer = kept ? answers.get(live.current(), keyOf(request)) : undefined
         if (kept) onLookup?.(answer !== undefined)
         if (!answer) next()
-        else if (!sendPlain(request, reply, answer)) send(request, reply, answer)
+        else if (headOf && answer.plain && request.method === 'GET' && !request.headers['if-none-match']) {
+          reply.hijack()
+          sendPlain(reply.raw, headOf(request), answer)
+        } else send(request, reply, answer)
       },
       async handler(request, reply) {
         const { params, body, caller } = request
@@ -131,6 +123,7 @@ export function registerRoutes(
         const head = {
           contentType: format?.contentType ?? JSON_TYPE,
           varies: formats !== undefined,
+          ...(access === 'read' && gate.needs(access) === null ? { open: operation.id } : {}),
           ...(resource ? { version: versionOf(resource) } : {}),
           // A page or a picture is looked at; the rest is saved.
           ...(file && name !== 'html' && name !== 'svg' && name !== 'markdown' ? { disposition: file } : {}),

@@ -29,12 +29,13 @@ describe('the answer cache', () => {
 
   it('lets an answer leave as Latin-1 only where that is the same bytes', () => {
     const plain = (body: string, more = {}) =>
-      compileAnswer(catalog(1), body, { contentType: 'text/plain', ...more }).plain
+      compileAnswer(catalog(1), body, { contentType: 'text/plain', open: 'getIt', ...more }).plain
     expect(plain('ASCII')?.encoding).toBe('latin1')
     expect(plain('é')?.encoding).toBe('utf8')
     expect(plain('a', { varies: true })).toBeUndefined()
     expect(plain('a', { disposition: 'attachment' })).toBeUndefined()
     expect(plain('a'.repeat(5000))).toBeUndefined()
+    expect(compileAnswer(catalog(1), 'a', { contentType: 'text/plain' }).plain).toBeUndefined()
   })
 
   it('gives equal bytes of one revision equal ETags, and of another revision others', () => {

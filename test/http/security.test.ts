@@ -6,7 +6,7 @@ import supertest from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { registerAccessLog } from '../../src/http/access-log.js'
 import { registerOverload } from '../../src/http/overload.js'
-import { useService } from '../support/app.js'
+import { KEY, useService } from '../support/app.js'
 
 describe('every answer', () => {
   const service = useService()
@@ -177,6 +177,9 @@ describe('the access log', () => {
 
 describe('an answer that was compiled before', () => {
   const service = useService()
+  const trusting = useService({ TRUST_PROXY: '1', RATE_LIMIT_MAX: '3' })
+  const few = useService({ RATE_LIMIT_MAX: '3' })
+  const closed = useService({ REQUIRE_AUTH_FOR_READS: 'true' })
   const path = '/v1/services/rds/layers/operating-system'
   const told = async (sent: Record<string, string> = {}, method: 'get' | 'head' = 'get') => {
     const answer = await service.running().request[method](path).set(sent)
@@ -191,6 +194,37 @@ describe('an answer that was compiled before', () => {
     expect(second.left).toBe(first.left - 1)
     expect(second.id).not.toBe(first.id)
     expect((await told({ 'x-request-id': 'mine' })).id).toBe('mine')
+  })
+
+  it('says it to whoever brings a key, and behind a proxy that speaks for others', async () => {
+    const { headers } = await told()
+    expect((await told({ authorization: KEY })).headers).toEqual(headers)
+    const proxied = trusting.running().request.get(path)
+    await trusting.get(path)
+    expect((await proxied.set('x-forwarded-for', '192.0.2.7')).headers['content-length']).toBe(
+      headers['content-length'],
+    )
+  })
+
+  it('is counted for its caller, and refused to whoever has none left', async () => {
+    const ask = (service: typeof trusting, from: string) => service.get(path).set('x-forwarded-for', from)
+    for (const [at, from] of ['192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.2'].entries())
+      expect((await ask(trusting, from)).headers['ratelimit-remaining']).toBe(at < 2 ? '2' : '1')
+    for (let left = 2; left >= 0; left--)
+      expect((await few.get(path)).headers['ratelimit-remaining']).toBe(String(left))
+    await few.get(path).expect(429).expect('retry-after', /^\d+$/)
+  })
+
+  it('is told in the metrics under its operation', async () => {
+    const { text } = await few.get('/metrics')
+    expect(text).toContain('http_requests_total{operation="getVerdict",status="200"} 3')
+    expect(text).toContain('answer_cache_lookups_total{result="hit"} 2')
+  })
+
+  it('is kept from strangers where reads are closed', async () => {
+    await closed.get(path).set('authorization', KEY).expect(200)
+    await closed.get(path).set('authorization', KEY).expect(200)
+    await closed.get(path).expect(401)
   })
 
   it('is still asked for by HEAD and under conditions', async () => {
