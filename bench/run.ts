@@ -63,12 +63,21 @@ const over = (a: readonly number[], b: readonly number[]): string =>
 const row = (measure: string, own: readonly number[], base: readonly number[]): string =>
   `| ${measure} | ${shown(own)} | ${shown(base)} | ${over(own, base)} |`
 
+/** What an answer says beside the connection's own headers. */
+const headersOf = ({ headers }: Response): Record<string, string> =>
+  Object.fromEntries([...headers].filter(([name]) => !['date', 'connection', 'keep-alive'].includes(name)))
+
 async function raceVerdicts(project: Server, verdicts: readonly (Verdict & { id: string })[]): Promise<string[]> {
-  const body = await (await fetch(project.url + VERDICT)).text()
+  const answer = await fetch(project.url + VERDICT)
+  const body = await answer.text()
   const data = join(mkdtempSync(join(tmpdir(), 'bench-')), 'verdicts.json')
   writeFileSync(data, JSON.stringify({ verdicts }))
   const http = await startServer('node:http', 'bench/bare-http.mjs', VERDICT, { BODY: body })
   const bare = await startServer('bare Fastify', 'bench/bare-fastify.mjs', VERDICT, { BODY: body })
+  const alike = await startServer('bare Fastify', 'bench/bare-fastify.mjs', VERDICT, {
+    BODY: body,
+    HEADERS: JSON.stringify(headersOf(answer)),
+  })
   const json = await startServer('json-server', 'bench/json-server.cjs', '/verdicts/rds-operating-system', {
     DATA: data,
   })
@@ -77,12 +86,14 @@ async function raceVerdicts(project: Server, verdicts: readonly (Verdict & { id:
     project: { url: project.url + VERDICT },
     http: { url: http.url + VERDICT },
     bare: { url: bare.url + VERDICT },
+    alike: { url: alike.url + VERDICT },
     json: { url: `${json.url}/verdicts?service.id=rds&layer.id=operating-system` },
     record: { url: `${json.url}/verdicts/rds-operating-system` },
   })
   const rows = [
     row('verdict, requests/s, to node:http sending the same bytes', own.project, own.http),
     row('verdict, requests/s, to bare Fastify sending the same bytes', own.project, own.bare),
+    row('verdict, requests/s, to bare Fastify sending the same bytes and headers', own.project, own.alike),
     row('verdict, requests/s, to json-server asked for the same service and layer', own.project, own.json),
     row('verdict, requests/s, to json-server asked for the id of the record', own.project, own.record),
   ]
@@ -96,7 +107,7 @@ async function raceVerdicts(project: Server, verdicts: readonly (Verdict & { id:
     `| start on an existing database, ms, to bare Fastify | ${Math.round(project.startup)} | ${Math.round(bare.startup)} | ${(project.startup / bare.startup).toFixed(2)} |`,
     `| memory after the load, MiB, to bare Fastify | ${Math.round(project.memory())} | ${Math.round(bare.memory())} | ${(project.memory() / bare.memory()).toFixed(2)} |`,
   )
-  for (const server of [http, bare, json]) server.stop()
+  for (const server of [http, bare, alike, json]) server.stop()
   return rows
 }
 
