@@ -132,8 +132,10 @@ const Variables = z.object({
     .int()
     .min(0)
     .max(60_000)
-    .default(100)
-    .describe('By how many milliseconds the process may be late before it refuses requests with 503; 0 never refuses.'),
+    .default(50)
+    .describe(
+      'How many milliseconds of work may stand before a request, a single long answer left out, before it is refused with 503; 0 never refuses.',
+    ),
   SHUTDOWN_DELAY: z.coerce
     .number()
     .int()

@@ -31,7 +31,9 @@ async function main(): Promise<void> {
     await store.close()
     await tracing?.close()
   })
-  const address = await app.listen({ host: config.HOST, port: config.PORT })
+  // As many connections as may wait to be taken, up to what the system allows. Beyond Node's 511, those who connect
+  // while it is busy are dropped, and try again only after seconds.
+  const address = await app.listen({ host: config.HOST, port: config.PORT, backlog: 4096 })
   // Whoever typed `npm start` wants to know where, at any log level.
   process.stdout.write(`The responsibility matrix is served at ${address} (documentation: ${address}/docs)\n`)
 }

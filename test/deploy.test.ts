@@ -27,8 +27,8 @@ describe('the image', () => {
   it('runs as another user than root, is asked for its health by node, and gets the signals itself', () => {
     expect(of('USER')).toEqual(['USER node'])
     expect(of('HEALTHCHECK')[0]).toContain('CMD ["node"')
-    expect(of('CMD')).toEqual(['CMD ["node", "--enable-source-maps", "dist/src/main.js"]'])
-    expect(read('package.json')).toContain('node --enable-source-maps dist/src/main.js')
+    expect(of('CMD')).toEqual(['CMD ["node", "--enable-source-maps", "--max-semi-space-size=8", "dist/src/main.js"]'])
+    expect(read('package.json')).toContain('node --enable-source-maps --max-semi-space-size=8 dist/src/main.js')
   })
   it('sets variables that there are', () => {
     const names = of('ENV').flatMap((line) => [...line.matchAll(/(\w+)=/g)].map(([, name]) => String(name)))

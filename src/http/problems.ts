@@ -407,7 +407,7 @@ export function registerProblems(app: FastifyInstance, log: Logger): void {
       `Nothing is served under "${clip(path, 200)}". See /docs for what is.`,
     )
   })
-  app.get<{ Params: { kind: string } }>('/problems/:kind', { schema: { hide: true } }, (request, reply) => {
+  app.get<{ Params: { kind: string } }>('/problems/:kind', (request, reply) => {
     const kind = Object.hasOwn(PROBLEMS, request.params.kind) ? (request.params.kind as ProblemKind) : null
     if (!kind)
       return sendProblem(
