@@ -5,13 +5,18 @@ import type { Rule, Service } from '../model.js'
 import { featuresOf } from './classifier.js'
 import { readWords } from './words.js'
 
-/** Where a feature stands: a service, how much that counts there, and on which of its layers, a bit for each. */
+/** Where features stand, as columns: objects for so many would take ten times as much. */
 interface Postings {
+  /** A feature's number; its postings are those from `starts[number]` up to the next start. */
+  numbers: ReadonlyMap<string, number>
+  starts: Uint32Array
+  /** By number: how much a feature tells of a service, and of a layer. */
+  rarities: Float32Array
+  cellRarities: Float32Array
+  /** By posting: the service, how much the feature counts there, and on which of its layers, a bit for each. */
   services: Uint16Array
   counts: Float32Array
   layers: Int32Array
-  /** By feature, the first of its postings; they end where the next feature's begin. */
-  starts: ReadonlyMap<string, { from: number; to: number; rarity: number; cellRarity: number }>
 }
 
 /** How well words fit the layers of one service. */
@@ -97,6 +102,10 @@ const bits = (mask: number): number => {
   return count
 }
 
+/** A pair of words that stands once, in one text, would hardly be met again and takes most of the room. */
+const isRare = (feature: string, list: readonly { count: number }[]): boolean =>
+  list.length === 1 && (list[0]?.count ?? 0) <= 1 && feature.includes(' ')
+
 function indexSheets(read: readonly Sheet[]): Postings {
   const found = new Map<string, { service: number; count: number; layers: number }[]>()
   for (const [service, sheet] of read.entries())
@@ -105,69 +114,75 @@ function indexSheets(read: readonly Sheet[]): Postings {
       if (list) list.push({ service, count, layers })
       else found.set(feature, [{ service, count, layers }])
     }
+  for (const [feature, list] of found) if (isRare(feature, list)) found.delete(feature)
   const size = [...found.values()].reduce((sum, { length }) => sum + length, 0)
-  const cells = new Map(
-    [...found].map(([feature, list]) => [feature, list.reduce((sum, one) => sum + bits(one.layers), 0)]),
-  )
-  // As many cells as there are layers on all sheets that have facts; the scale of their rarity.
-  const most = Math.max(1, ...cells.values())
-  const postings = { services: new Uint16Array(size), counts: new Float32Array(size), layers: new Int32Array(size) }
-  const starts = new Map<string, { from: number; to: number; rarity: number; cellRarity: number }>()
+  const cells = [...found.values()].map((list) => list.reduce((sum, one) => sum + bits(one.layers), 0))
+  // The cells of the commonest word: the scale of how rare the others are.
+  const most = Math.max(1, ...cells)
+  const postings: Postings = {
+    numbers: new Map([...found.keys()].map((feature, number) => [feature, number])),
+    starts: new Uint32Array(found.size + 1),
+    rarities: new Float32Array(found.size),
+    cellRarities: Float32Array.from(cells, (count) => Math.log(1 + most / (1 + count)) / Math.log(1 + most)),
+    services: new Uint16Array(size),
+    counts: new Float32Array(size),
+    layers: new Int32Array(size),
+  }
   let at = 0
-  for (const [feature, list] of found) {
-    const from = at
+  let number = 0
+  for (const list of found.values()) {
+    postings.rarities[number] = Math.log(1 + read.length / list.length) ** 2
     for (const { service, count, layers } of list) {
       postings.services[at] = service
       postings.counts[at] = Math.log2(1 + count)
       postings.layers[at] = layers
       at++
     }
-    const rarity = Math.log(1 + read.length / list.length) ** 2
-    starts.set(feature, {
-      from,
-      to: at,
-      rarity,
-      cellRarity: Math.log(1 + most / (1 + (cells.get(feature) ?? 0))) / Math.log(1 + most),
-    })
+    number++
+    postings.starts[number] = at
   }
-  return { ...postings, starts }
+  return postings
 }
 
 function createSheets(catalog: Catalog, words: Asked): Sheets {
   const places = new Map(catalog.services.map(({ id }, at) => [id, at]))
-  const { services, counts, layers, starts } = indexSheets(
+  const { numbers, starts, rarities, cellRarities, services, counts, layers } = indexSheets(
     catalog.services.map((service) => readSheet(catalog, service, words[service.id] ?? '')),
   )
+  /** The layers of a service on which a feature stands. */
+  const layersOf = (number: number, place: number | undefined): number => {
+    for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++)
+      if (services[at] === place) return layers[at] ?? 0
+    return 0
+  }
   return {
     placeOf: ({ id }) => places.get(id) ?? -1,
     fitServices(features) {
       const fit = new Float64Array(catalog.services.length)
       for (const feature of features) {
-        const found = starts.get(feature)
-        if (!found) continue
-        for (let at = found.from; at < found.to; at++) {
+        const number = numbers.get(feature)
+        if (number === undefined) continue
+        const rarity = rarities[number] ?? 0
+        for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++) {
           const service = services[at] ?? 0
-          fit[service] = (fit[service] ?? 0) + found.rarity * (counts[at] ?? 0)
+          fit[service] = (fit[service] ?? 0) + rarity * (counts[at] ?? 0)
         }
       }
       return fit
     },
     fitLayers(features, service) {
       const fit: CellFit = { words: catalog.layers.map(() => 0), shares: catalog.layers.map(() => 0) }
+      const own = places.get(service.id)
       // A part of a service answers with the facts of the whole.
-      const own = [places.get(service.id), service.partOf === null ? undefined : places.get(service.partOf)]
+      const whole = service.partOf === null ? undefined : places.get(service.partOf)
       for (const feature of features) {
-        const found = starts.get(feature)
-        if (!found) continue
-        const inside = services.subarray(found.from, found.to)
-        const mask = own.reduce<number>((sum, place) => {
-          const at = place === undefined ? -1 : inside.indexOf(place)
-          return at < 0 ? sum : sum | (layers[found.from + at] ?? 0)
-        }, 0)
+        const number = numbers.get(feature)
+        if (number === undefined) continue
+        const mask = layersOf(number, own) | (whole === undefined ? 0 : layersOf(number, whole))
         const share = 1 / Math.max(1, bits(mask))
         for (let layer = 0, rest = mask; rest !== 0; layer++, rest >>>= 1)
           if (rest & 1) {
-            fit.words[layer] = (fit.words[layer] ?? 0) + found.cellRarity
+            fit.words[layer] = (fit.words[layer] ?? 0) + (cellRarities[number] ?? 0)
             fit.shares[layer] = (fit.shares[layer] ?? 0) + share
           }
       }
