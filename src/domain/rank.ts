@@ -13,7 +13,9 @@ export const RANKING: Record<RankingName, Readonly<Record<string, number>>> = { 
 /** Natural logarithm of the odds that the weights give to the signs. */
 export function scoreOf(name: RankingName, signs: Signs): number {
   const own = RANKING[name]
-  return Object.entries(signs).reduce((sum, [sign, value]) => sum + value * (own[sign] ?? 0), 0)
+  let score = 0
+  for (const sign in signs) score += (signs[sign] ?? 0) * (own[sign] ?? 0)
+  return score
 }
 
 /** Scores as probabilities that sum to 1. */

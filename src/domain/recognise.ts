@@ -34,10 +34,19 @@ interface Term {
   score: number
 }
 
+interface Deed {
+  layer: Layer
+  verb: readonly string[]
+  object: readonly string[]
+  weight: number
+  text: string
+}
+
 interface Lexicon {
   /** By their first stem. */
   terms: ReadonlyMap<string, readonly Term[]>
-  deeds: readonly { layer: Layer; verb: readonly string[]; object: readonly string[]; weight: number; text: string }[]
+  /** By the first stem of their verb. */
+  deeds: ReadonlyMap<string, readonly Deed[]>
   /** Whole phrases, folded, to the layers that they stand under. */
   whole: ReadonlyMap<string, readonly Layer[]>
   /** What only looks like a layer's word, by layer id. */
@@ -60,7 +69,7 @@ function lexiconOf(catalog: Catalog): Lexicon {
   if (known) return known
   const terms = new Map<string, Term[]>()
   const whole = new Map<string, Layer[]>()
-  const deeds: Lexicon['deeds'][number][] = []
+  const deeds = new Map<string, Deed[]>()
   const not = new Map<string, string[][]>()
   for (const layer of catalog.layers) {
     const { names, phrases, deeds: layerDeeds, not: lookalikes } = layer.vocabulary
@@ -79,14 +88,19 @@ function lexiconOf(catalog: Catalog): Lexicon {
       const layers = whole.get(key) ?? []
       if (!layers.includes(layer)) whole.set(key, [...layers, layer])
     }
-    for (const { verb, object, weight } of layerDeeds)
-      deeds.push({
+    for (const { verb, object, weight } of layerDeeds) {
+      const stems = stemsOf(verb)
+      const [first] = stems
+      if (first === undefined) continue
+      const deed = {
         layer,
-        verb: stemsOf(verb),
+        verb: stems,
         object: object === null ? [] : stemsOf(object),
         weight,
         text: object === null ? verb : `${verb} ${object}`,
-      })
+      }
+      deeds.set(first, [...(deeds.get(first) ?? []), deed])
+    }
     not.set(layer.id, lookalikes.map(stemsOf))
   }
   const lexicon = { terms, deeds, whole, not }
@@ -133,9 +147,11 @@ export function scoreLayers(catalog: Catalog, text: string): LayerScore[] {
       stems.some((_, at) => startsAt(stems, lookalike, at) && at <= term.at && at + lookalike.length > term.at),
     )
   for (const term of found) if (!hidden(term)) add(term.layer, term.score, term.text)
-  for (const { layer, verb, object, weight, text: evidence } of lexicon.deeds)
-    if (stems.some((_, at) => startsAt(stems, verb, at)) && object.every((stem) => stems.includes(stem)))
-      add(layer, weight * (object.length > 0 ? 1 : 0.5), evidence)
+  stems.forEach((stem, at) => {
+    for (const { layer, verb, object, weight, text: evidence } of lexicon.deeds.get(stem) ?? [])
+      if (startsAt(stems, verb, at) && object.every((one) => stems.includes(one)))
+        add(layer, weight * (object.length > 0 ? 1 : 0.5), evidence)
+  })
   return [...scores.values()].toSorted((a, b) => b.score - a.score || a.layer.position - b.layer.position)
 }
 

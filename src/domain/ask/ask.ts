@@ -148,8 +148,15 @@ const namesLayer = ({ catalog, words, subjects, beliefs }: Reading): boolean =>
   ).length > 0 || (beliefs[0]?.probability ?? 0) > 0.8
 
 /** The beliefs on layers of a service, or certainty of the one that the conversation carries. */
-const layersOf = ({ catalog, layers, carried }: Reading, service: Service | null): readonly LayerBelief[] =>
-  carried ? [{ layer: carried, probability: 1, evidence: ['context'] }] : weighLayers(catalog, layers, service)
+const layersOf = (
+  { catalog, layers, carried, subjects, beliefs }: Reading,
+  service: Service | null,
+): readonly LayerBelief[] =>
+  carried
+    ? [{ layer: carried, probability: 1, evidence: ['context'] }]
+    : service === (subjects.list[0]?.service ?? null)
+      ? beliefs
+      : weighLayers(catalog, layers, service)
 
 /** The beliefs on the layer that services side by side are asked about: one layer for all of them. */
 function layersOfAll(reading: Reading, list: readonly Subject[]): LayerBelief[] {

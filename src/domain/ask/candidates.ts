@@ -5,7 +5,7 @@ import type { Service } from '../model.js'
 import { believe, type Signs, scoreOf } from '../rank.js'
 import { featuresOf } from './classifier.js'
 import type { Mention } from './mentions.js'
-import { sheetsOf } from './sheets.js'
+import { mostOf, sheetsOf } from './sheets.js'
 import type { Word } from './words.js'
 
 export interface ServiceBelief {
@@ -34,10 +34,7 @@ export function signsOfServices(
   const features = featuresOf(words)
   const sheets = sheetsOf(catalog)
   const fit = sheets.fitServices(features)
-  const fitting = [...fit.keys()]
-    .filter((at) => (fit[at] ?? 0) > 0)
-    .toSorted((a, b) => (fit[b] ?? 0) - (fit[a] ?? 0))
-    .slice(0, MOST_FITTING)
+  const fitting = mostOf(fit, MOST_FITTING)
   const [first = 0, second = 0] = fitting.map((at) => fit[at] ?? 0)
   const named = mentions.filter(({ strength }) => strength !== 'hint')
   const services = new Set([

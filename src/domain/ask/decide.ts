@@ -24,7 +24,7 @@ interface Cell {
   subject: Subject | null
   layer: Layer
   probability: number
-  evidence: string[]
+  belief: LayerBelief
   verdict: Verdict
 }
 
@@ -40,18 +40,23 @@ export function decide(catalog: Catalog, meant: readonly Meant[]): Decision {
     .flatMap(({ subject, probability, layers }): Cell[] =>
       layers
         .filter((belief) => belief.probability * probability >= LEAST_READING)
-        .map(({ layer, probability: ofLayer, evidence }) => ({
+        .map((belief) => ({
           subject,
-          layer,
-          probability: ofLayer * probability,
-          evidence,
-          verdict: resolve(catalog, { layer, service: subject?.service ?? null, variant: subject?.variant ?? null }),
+          belief,
+          layer: belief.layer,
+          probability: belief.probability * probability,
+          verdict: resolve(catalog, {
+            layer: belief.layer,
+            service: subject?.service ?? null,
+            variant: subject?.variant ?? null,
+          }),
         })),
     )
     .toSorted((a, b) => b.probability - a.probability)
   const [best] = cells
   if (!best) throw new Error('A catalog has layers.')
-  const { verdict, evidence, subject } = best
+  const { verdict, subject } = best
+  const { evidence } = best.belief
   const weigh = (of: readonly Cell[]): number => of.reduce((sum, { probability }) => sum + probability, 0)
   const confidence = weigh(cells.filter((cell) => sideOf(cell.verdict) === sideOf(verdict))) / weigh(cells)
   if (confidence >= SURE) {

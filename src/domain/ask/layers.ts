@@ -6,14 +6,14 @@ import { believe, type Signs, scoreOf } from '../rank.js'
 import { type LayerScore, scoreLayers } from '../recognise.js'
 import { classify, familiarity, featuresOf, OFF_TOPIC } from './classifier.js'
 import { type CellFit, sheetsOf } from './sheets.js'
-import { readWords, type Word } from './words.js'
+import { type Word, wordsOf } from './words.js'
 
 export interface LayerBelief {
   layer: Layer
   /** 0 to 1; over all layers they sum to 1. */
   probability: number
   /** The words that it rests on. */
-  evidence: string[]
+  readonly evidence: string[]
 }
 
 /** What the words say of layers, whatever the service. */
@@ -75,13 +75,14 @@ const NO_FIT: CellFit = { words: [], shares: [] }
 /** Each layer with the signs for it, in the order of the catalog. */
 export function signsOfLayers(catalog: Catalog, read: LayerWords, service: Service | null): Signs[] {
   const fit = service ? sheetsOf(catalog).fitLayers(read.features, service) : NO_FIT
+  const likely = new Map(read.classified.map(({ label, logProbability }) => [label, logProbability]))
+  const scores = new Map(read.lexicon.map(({ layer, score }) => [layer, score]))
   return catalog.layers.map((layer, at) => {
-    const belief = read.classified.find(({ label }) => label === layer.id)?.logProbability ?? LEAST_LOG_PROBABILITY
-    const classifier = Math.max(belief, LEAST_LOG_PROBABILITY)
+    const classifier = Math.max(likely.get(layer.id) ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY)
     return {
       classifier,
       classifierAlone: service ? 0 : classifier,
-      lexicon: Math.min(read.lexicon.find((one) => one.layer === layer)?.score ?? 0, MOST_LEXICON_SCORE),
+      lexicon: Math.min(scores.get(layer) ?? 0, MOST_LEXICON_SCORE),
       words: fit.words[at] ?? 0,
       shares: fit.shares[at] ?? 0,
       stoodFor: Number(read.stoodFor.includes(layer.id)),
@@ -97,23 +98,36 @@ export function weighLayers(catalog: Catalog, read: LayerWords, service: Service
     .map((layer, at) => ({
       layer,
       probability: beliefs[at] ?? 0,
-      evidence:
-        read.lexicon.find((one) => one.layer === layer)?.evidence ??
-        read.classified.find(({ label }) => label === layer.id)?.because() ??
-        [],
+      // Few of them are told.
+      get evidence() {
+        return (
+          read.lexicon.find((one) => one.layer === layer)?.evidence ??
+          read.classified.find(({ label }) => label === layer.id)?.because() ??
+          []
+        )
+      },
     }))
     .toSorted((a, b) => b.probability - a.probability || a.layer.position - b.layer.position)
 }
 
+const namings = new WeakMap<Catalog, readonly { layer: Layer; names: readonly string[] }[]>()
+
+/** The names of each layer as words are folded. */
+function namingsOf(catalog: Catalog): readonly { layer: Layer; names: readonly string[] }[] {
+  const known = namings.get(catalog)
+  if (known) return known
+  const made = catalog.layers.map((layer) => ({
+    layer,
+    names: [layer.name, ...layer.vocabulary.names].map((name) => ` ${wordsOf(name).join(' ')} `),
+  }))
+  namings.set(catalog, made)
+  return made
+}
+
 /** The layers that the words name outright, in the order of the stack: "backups and encryption at rest". */
 export function namedLayers(catalog: Catalog, words: readonly Word[], service: Service | null): Layer[] {
-  const text = words.map(({ text: word }) => word).join(' ')
-  return catalog.layers.filter((layer) =>
-    [layer.name, ...layer.vocabulary.names].some((name) => {
-      const folded = readWords(name)
-        .map((word) => word.text)
-        .join(' ')
-      return ` ${text} `.includes(` ${folded} `) && service?.id !== folded
-    }),
+  const text = ` ${words.map(({ text: word }) => word).join(' ')} `
+  return namingsOf(catalog).flatMap(({ layer, names }) =>
+    names.some((name) => text.includes(name) && ` ${service?.id} ` !== name) ? layer : [],
   )
 }

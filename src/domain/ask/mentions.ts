@@ -28,6 +28,8 @@ interface Names {
   spellings: ReadonlyMap<string, Bearer>
   /** The same by length and first letter, since a slip changes little. */
   similar: ReadonlyMap<string, readonly (readonly [spelling: string, bearer: Bearer])[]>
+  /** What was found for words that are slips, or are not. */
+  nearest: Map<string, Bearer | null>
   /** The words of each variant's own names, for a text that names its service elsewhere. */
   variants: ReadonlyMap<string, PhraseBook<Variant>>
   /** Names of variants that do not name their service: they only hint at it. */
@@ -95,7 +97,14 @@ function namesOf(catalog: Catalog): Names {
     const key = `${one[0][0]}${one[0].length}`
     similar.set(key, [...(similar.get(key) ?? []), one])
   }
-  const names: Names = { book: createPhraseBook(bearers), spellings: new Map(spellings), similar, variants, vague }
+  const names: Names = {
+    book: createPhraseBook(bearers),
+    spellings: new Map(spellings),
+    similar,
+    nearest: new Map(),
+    variants,
+    vague,
+  }
   books.set(catalog, names)
   return names
 }
@@ -182,7 +191,8 @@ function bySpelling(
   named: readonly Mention[],
   isKnown: (stem: string) => boolean,
 ): Mention[] {
-  const { spellings, similar } = namesOf(catalog)
+  const names = namesOf(catalog)
+  const { spellings } = names
   const taken = new Set(named.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)))
   const mentions: Mention[] = []
   const misspelt = (from: number, to: number): void => {
@@ -198,12 +208,8 @@ function bySpelling(
     // Two words written as one make too many names by chance.
     const allowed = to - from > 1 ? (wanted.length < 10 ? 0 : 1) : wanted.length < 8 ? 1 : 2
     if (allowed === 0) return
-    const near = Array.from({ length: 2 * allowed + 1 }, (_, at) => wanted.length - allowed + at)
-      .flatMap((length) => similar.get(`${wanted[0]}${length}`) ?? [])
-      .filter(([spelling]) => slips(wanted, spelling) <= allowed)
-    const services = new Set(near.map(([, { service }]) => service))
-    const [first] = near
-    if (first && services.size === 1) mentions.push({ ...first[1], strength: 'typo', from, to })
+    const meant = nearestOf(names, wanted, allowed)
+    if (meant) mentions.push({ ...meant, strength: 'typo', from, to })
   }
   // Questions of thousands of characters are no names; the first words say which service is meant.
   for (let from = 0; from < Math.min(words.length, 80); from++) {
@@ -215,6 +221,23 @@ function bySpelling(
     }
   }
   return mentions
+}
+
+const MOST_REMEMBERED = 10_000
+
+/** The one service whose name is so few slips away; remembered, since questions share their words. */
+function nearestOf({ similar, nearest }: Names, wanted: string, allowed: number): Bearer | null {
+  const key = `${allowed}${wanted}`
+  const known = nearest.get(key)
+  if (known !== undefined) return known
+  const near = Array.from({ length: 2 * allowed + 1 }, (_, at) => wanted.length - allowed + at)
+    .flatMap((length) => similar.get(`${wanted[0]}${length}`) ?? [])
+    .filter(([spelling]) => slips(wanted, spelling) <= allowed)
+  const [first] = near
+  const found = first && near.every(([, { service }]) => service === first[1].service) ? first[1] : null
+  if (nearest.size >= MOST_REMEMBERED) nearest.clear()
+  nearest.set(key, found)
+  return found
 }
 
 /** Edits, where two neighbours that changed places count as one: "Workmial" is one slip from "workmail". */

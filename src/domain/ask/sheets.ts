@@ -190,3 +190,16 @@ function createSheets(catalog: Catalog, words: Asked): Sheets {
     },
   }
 }
+
+/** The places of the highest values above 0, the highest first. */
+export function mostOf(values: Float64Array, most: number): number[] {
+  const places: number[] = []
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 0
+    if (value <= 0 || (places.length === most && value <= (values[places[most - 1] ?? 0] ?? 0))) continue
+    const before = places.findIndex((place) => (values[place] ?? 0) < value)
+    places.splice(before < 0 ? places.length : before, 0, at)
+    if (places.length > most) places.pop()
+  }
+  return places
+}

@@ -64,6 +64,8 @@ export function featuresOfTicket(fields: readonly Field[], readings: Readings): 
 const LINEAR = createLinear(weights)
 
 export interface Likeness {
+  /** Whether any word is known from other tickets. */
+  known: boolean
   /** Natural logarithm of how much likelier AWS is than the customer; negative for the customer. */
   towardsAws: number
   /** Natural logarithm of the probability of a label. */
@@ -86,9 +88,11 @@ export function likenessOf(fields: readonly Field[], readings: Readings, linear 
     const [first] = places
     return first ? { words: places.map(({ text }) => `"${text.slice(0, 60)}"`).join(', '), place: first } : null
   }
+  const known = hasKnownWord(features.keys())
   return {
+    known,
     // What is named tells whether it is about AWS; without a known word it does not tell whose matter it is.
-    towardsAws: hasKnownWord(features.keys()) ? log('aws') - log('customer') : 0,
+    towardsAws: known ? log('aws') - log('customer') : 0,
     logOf: log,
     because: {
       get aws() {

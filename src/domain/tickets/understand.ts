@@ -14,6 +14,7 @@ import { type Readings, readFields, wordsOf } from './read.js'
 import { type Candidate, rankServices, resourceCandidate } from './subject.js'
 import { type Field, fieldsOf } from './tokens.js'
 import {
+  A_FEW_WORDS,
   type Clues,
   layerFor,
   layersTowardsAws,
@@ -117,8 +118,12 @@ function byWords(catalog: Catalog, inbound: Inbound, read: Read, steps: Step[]):
   const about: Step[] = []
   const { clues, service, variant } = clue(catalog, read, about)
   const odds = weighOutcomes(clues)
-  const outcome =
-    odds['not-aws'] > LEAST_FOREIGN ? 'not-aws' : (SIDES.toSorted((a, b) => odds[b] - odds[a])[0] ?? 'unclear')
+  const saysNothing = !likeness.known && belonging.matter !== 'aws' && !read.strong
+  const outcome = saysNothing
+    ? 'unclear'
+    : odds['not-aws'] > LEAST_FOREIGN
+      ? 'not-aws'
+      : (SIDES.toSorted((a, b) => odds[b] - odds[a])[0] ?? 'unclear')
   if (outcome === 'not-aws') {
     const reason = likeness.because['not-aws']
     steps.push(
@@ -288,6 +293,9 @@ const COST_OF_A_FOREIGN_CASE = 1.5
 
 /** A metric of the customer's own namespace says nothing of AWS; words around it say little. */
 const OF_A_STRANGE_METRIC = 0.45
+/** "Amazon Polly": somebody may have a look at it. "Something is slow": nobody knows at what. */
+const OF_A_NAME_ALONE = 0.55
+const OF_A_NAMELESS_LINE = 0.4
 
 function bySide({
   catalog,
@@ -337,7 +345,12 @@ function bySide({
   // A metric of the customer's own, or one that either side may have caused, leaves the question open.
   const told = cues.some(({ cue }) => STATUS_CHECKS.has(cue.id))
   const strange = !settled && inbound.signals.some(({ kind }) => kind === 'metric')
-  const ceiling = settled && !told ? settled.confidence : strange ? OF_A_STRANGE_METRIC : 1
+  const nameless = !clues.strong && clues.readings.aws.length === 0 && !candidates.some(({ score }) => score > 0)
+  const ceiling = Math.min(
+    settled && !told ? settled.confidence : strange ? OF_A_STRANGE_METRIC : 1,
+    matter === undefined ? OF_A_NAME_ALONE : 1,
+    nameless && clues.size < A_FEW_WORDS ? OF_A_NAMELESS_LINE : 1,
+  )
   const foreign = side === 'aws' ? odds['not-aws'] : 0
   const cost = COST_OF_A_WRONG_SIDE * (1 - odds[side]) + COST_OF_A_FOREIGN_CASE * foreign
   const acting = cues.find(({ cue }) => cue.acts !== null && cue.side === side)

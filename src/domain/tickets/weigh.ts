@@ -1,6 +1,6 @@
 /** What a ticket's words come to: which service, whose move, which layer. Each is a ranking whose weights are trained. */
 import { classify, featuresOf } from '../ask/classifier.js'
-import { sheetsOf } from '../ask/sheets.js'
+import { mostOf, sheetsOf } from '../ask/sheets.js'
 import type { Catalog } from '../catalog.js'
 import type { Belief } from '../linear.js'
 import type { Layer, Service, Side, Variant } from '../model.js'
@@ -88,19 +88,6 @@ export function signsOfCandidates(
 
 const MOST_RANKED = 6
 
-/** The places of the highest values, the highest first. */
-function mostOf(values: Float64Array, most: number): number[] {
-  const places: number[] = []
-  for (let at = 0; at < values.length; at++) {
-    const value = values[at] ?? 0
-    if (value <= 0 || (places.length === most && value <= (values[places[most - 1] ?? 0] ?? 0))) continue
-    const before = places.findIndex((place) => (values[place] ?? 0) < value)
-    places.splice(before < 0 ? places.length : before, 0, at)
-    if (places.length > most) places.pop()
-  }
-  return places
-}
-
 /** The services that could be the broken one, the likeliest first; none where it reads like no service in particular. */
 export function weighCandidates(
   catalog: Catalog,
@@ -133,7 +120,7 @@ export interface Clues {
   strong: boolean
 }
 
-const A_FEW_WORDS = 8
+export const A_FEW_WORDS = 8
 const A_GOOD_CUE = 3
 
 const clip = (value: number, most: number): number => Math.max(-most, Math.min(most, value))
