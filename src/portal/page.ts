@@ -75,7 +75,7 @@ export function renderPage({ matrix, style, script, view, theme }: Parts): strin
 <section id=matrix aria-labelledby=matrix-title>
 ${matrixSection(matrix)}
 </section>
-<section id=view>${view === 'matrix' ? '' : `<noscript><div class=page><h1>${VIEWS[view]}</h1><p class=note>${WITHOUT_SCRIPT[view]}</p></div></noscript>`}</section>
+<section id=view>${view === 'matrix' ? '' : `<p class="page loading" role=status>Loading ${VIEWS[view]}… If it stays like this, load the page again.</p><noscript><div class=page><h1>${VIEWS[view]}</h1><p class=note>${WITHOUT_SCRIPT[view]}</p></div></noscript>`}</section>
 </main>
 <div id=panel></div>
 ${view === 'matrix' ? `<noscript><p class=noscript>Without JavaScript only the first rows show their cells. ${WHOLE}, <a href="/v1/duties?format=html">the duties</a> and <a href="/docs">the API</a> work without it.</p></noscript>\n` : ''}</body>

@@ -49,7 +49,7 @@ describe('the page of the portal', () => {
   it('says in each view what there is without its script', async () => {
     for (const view of ['compare', 'split', 'duties', 'ask', 'route', 'learn']) {
       const { text } = await service.get(`/?view=${view}`)
-      const words = /<section id=view><noscript>(.*?)<\/noscript>/s.exec(text)?.[1] ?? ''
+      const words = /<section id=view><p.*?<\/p><noscript>(.*?)<\/noscript>/s.exec(text)?.[1] ?? ''
       expect(words).toContain('This view needs JavaScript.')
       const links = [...words.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
       expect(links.length).toBeGreaterThan(0)

@@ -41,6 +41,8 @@ function showView(): void {
       link.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     } else link.removeAttribute('aria-current')
   }
+  // What the server wrote there stood for the view until now
+  if (shown === undefined) view?.replaceChildren()
   if (view) render(Component ? <Component key={name} /> : null, view)
   // A change of view is told to screen readers by moving to its content; the first one is where reading starts.
   if (shown !== undefined && name !== 'ask')
