@@ -68,8 +68,12 @@ describeInBrowser('the embeddable elements on another site', (portal) => {
       portal,
       '<responsibility-answer question="ECS hosts: who patches them?"></responsibility-answer>',
     )
-    await page.getByText('Which kind of Amazon ECS').first().waitFor()
-    await page.getByText('Fargate').first().waitFor()
+    await page.getByText('Which kind of Amazon ECS').waitFor()
+    await page.getByRole('button', { name: 'EC2 launch type' }).click()
+    await page
+      .getByText(/^The customer owns the operating system of Amazon ECS/)
+      .first()
+      .waitFor()
     await page
       .locator('responsibility-answer')
       .evaluate((element) => element.setAttribute('question', 'Who patches the operating system of RDS?'))

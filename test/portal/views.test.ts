@@ -94,6 +94,37 @@ describeInBrowser('the views in a browser', (portal) => {
     await page.getByText('They differ on 3 of 21 layers').waitFor()
   })
 
+  it('are reached and used by keyboard alone', async () => {
+    const page = await portal.open('/?view=compare')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('rds')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.getByRole('columnheader', { name: 'Amazon RDS', exact: true }).waitFor()
+    await page.keyboard.type('ec2')
+    await page.keyboard.press('Enter')
+    await page.getByRole('columnheader', { name: 'Amazon EC2', exact: true }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await page.getByRole('row', { name: /^Data/ }).waitFor({ state: 'detached' })
+    // A cell opens its verdict, Escape leads back to the cell.
+    await page
+      .getByRole('row', { name: /^Operating system/ })
+      .getByRole('link')
+      .first()
+      .focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Operating system' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('cell')
+    expect(portal.faults).toEqual([])
+  })
+
   it('keep the names of what is compared in sight, on a phone too', async () => {
     for (const width of [1440, 390]) {
       const page = await portal.open('/?view=compare&service=ec2,rds,lambda,s3', { viewport: { width, height: 800 } })

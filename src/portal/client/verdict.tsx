@@ -46,11 +46,18 @@ export function Panel() {
   const heading = useRef<HTMLHeadingElement>(null)
   const key = place ? placeOf(subjectOf(place), place.layer) : at
   const wasOpen = useRef(false)
+  /** What the focus goes back to; the grid knows its own cell. */
+  const opener = useRef<Element | null>(null)
   const loaded = useGet<Verdict | { name: string; defaults: Verdict[] }>(place && pathOf(place))
 
   useEffect(() => {
-    if (key) heading.current?.focus({ preventScroll: true })
-    else if (wasOpen.current && document.documentElement.dataset.view === 'matrix') focusGrid()
+    if (key) {
+      if (!wasOpen.current) opener.current = document.activeElement
+      heading.current?.focus({ preventScroll: true })
+    } else if (wasOpen.current) {
+      if (document.documentElement.dataset.view === 'matrix') focusGrid()
+      else if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+    }
     wasOpen.current = key !== null
   }, [key])
   useEffect(() => {
