@@ -249,6 +249,20 @@ describeInBrowser('the matrix in a browser', (portal) => {
     expect(await held()).toBe(21 * (await page.locator('#grid .r').count()))
   })
 
+  it('prints its head on each page, with nothing in it that a browser would not repeat', async () => {
+    const page = await portal.open('/')
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    const styles = await page.evaluate(() =>
+      ['#grid thead', '#grid .h th:nth-child(2)', '#grid .h button'].map(
+        (selector) => getComputedStyle(document.querySelector(selector) as Element).display,
+      ),
+    )
+    expect(styles).toEqual(['table-header-group', 'table-cell', 'contents'])
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light')
+    // An empty last page would come of what is shown after the wide ones.
+    expect(await page.locator('#panel').evaluate((panel) => getComputedStyle(panel).display)).toBe('none')
+  })
+
   it('asks for a key where reads are closed, and shows the matrix with it', async () => {
     const page = await portal.open('/')
     const html = renderPage({
