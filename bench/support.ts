@@ -32,16 +32,22 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
 })
 
+/** The flags that `npm start` gives to Node. */
+const START_FLAGS = String(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')).scripts.start)
+  .split(' ')
+  .filter((word) => word.startsWith('--'))
+
 /** Runs `node file` with `PORT` set, and waits for `path` to answer. */
 export async function startServer(
   name: string,
   file: string,
   path: string,
   environment: Record<string, string> = {},
+  flags: readonly string[] = [],
 ): Promise<Server> {
   const port = await freePort()
   const started = performance.now()
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...flags, file], {
     cwd: packageRoot,
     env: { ...process.env, NODE_ENV: 'production', PORT: String(port), ...environment },
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -74,17 +80,20 @@ export async function startServer(
   }
 }
 
-/** This project, built, on a database of its own. */
+/** This project, built, started as `npm start` does, on a database of its own. */
 export async function startProject(
   database = join(mkdtempSync(join(tmpdir(), 'bench-')), 'bench.db'),
+  environment: Record<string, string> = {},
 ): Promise<Server & { database: string }> {
-  const server = await startServer('this project', 'dist/src/main.js', '/readyz', {
+  const settings = {
     DATABASE_URL: `file:${database}`,
     LOG_LEVEL: 'error',
     RATE_LIMIT_MAX: '1000000000',
     // A rate is of what was answered: nothing is shed while it is measured.
     MAX_EVENT_LOOP_DELAY: '0',
-  })
+    ...environment,
+  }
+  const server = await startServer('this project', 'dist/src/main.js', '/readyz', settings, START_FLAGS)
   return { ...server, database }
 }
 

@@ -45,7 +45,11 @@ function readAndCommit(connection: Connection): Store {
     )[0]
 
   /** The records that are true now, or that were at a revision. */
-  const recordsAt = async <K extends RecordKind>(kind: K, at?: number): Promise<readonly Records[K][]> => {
+  const recordsAt = async <K extends RecordKind>(
+    kind: K,
+    at: number | undefined,
+    once: (value: unknown) => unknown,
+  ): Promise<readonly Records[K][]> => {
     const table = tables[kind]
     const stillTrue = isNull(table.until)
     const rows = await db
@@ -53,7 +57,11 @@ function readAndCommit(connection: Connection): Store {
       .from(table)
       .where(at === undefined ? stillTrue : and(lte(table.since, at), or(stillTrue, gt(table.until, at))))
     // A row is its record plus the two revisions it is true between: the columns are declared to be so.
-    const records = rows.map(({ since: _since, until: _until, ...record }) => record) as unknown as Records[K][]
+    const records = rows.map(({ since: _since, until: _until, ...record }) => {
+      const fields = record as Record<string, unknown>
+      for (const name in fields) fields[name] = once(fields[name])
+      return record
+    }) as unknown as Records[K][]
     // Sorted here: engines return rows in orders of their own, and collate text by rules of their own.
     return records.sort((a, b) => (a.id < b.id ? -1 : 1))
   }
@@ -88,7 +96,10 @@ function readAndCommit(connection: Connection): Store {
         const [before] =
           at === undefined ? [await last()] : await db.select().from(changes).where(eq(changes.revision, at))
         if (at !== undefined && !before) throw new Error(`There is no revision ${at}.`)
-        const records = await Promise.all(RECORD_KINDS.map(async (kind) => [kind, await recordsAt(kind, at)] as const))
+        const once = createOnce()
+        const records = await Promise.all(
+          RECORD_KINDS.map(async (kind) => [kind, await recordsAt(kind, at, once)] as const),
+        )
         // A commit between two of the reads would mix revisions: read again. What stood then no commit moves.
         const after = at === undefined ? await last() : before
         if (before?.revision === after?.revision)
@@ -136,6 +147,22 @@ function readAndCommit(connection: Connection): Store {
     watch: (moved) => connection.watch(moved),
     replies,
     close: () => connection.close(),
+  }
+}
+
+/** Layers, owners, dates and sources stand in thousands of rows, and each row brings a copy: one of each is kept. */
+function createOnce(): (value: unknown) => unknown {
+  const kept = new Map<string, string>()
+  const keep = (text: string): string => {
+    const known = kept.get(text)
+    if (known !== undefined) return known
+    kept.set(text, text)
+    return text
+  }
+  return (value) => {
+    if (typeof value === 'string') return keep(value)
+    if (!Array.isArray(value)) return value
+    return value.map((entry: unknown) => (typeof entry === 'string' ? keep(entry) : entry))
   }
 }
 

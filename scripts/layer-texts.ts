@@ -12,6 +12,8 @@ import type { Question } from './questions.js'
 import type { Example, Pruning } from './train.js'
 
 const OF_A_QUESTION = 2
+/** Phrases are short and say less of the manner. */
+const OF_A_PHRASE = 0.4
 /** There are fewer questions about other things. */
 const OF_AN_OTHER = 3
 
@@ -101,15 +103,16 @@ export const MANNER_PRUNING: Pruning = { leastWeight: 60, leastTextsOfAPair: 4 }
 
 /** How questions are put that are about the matter, and how others are. */
 export function mannerExamples(catalog: Catalog, questions: readonly Question[]): Example[] {
-  const featuresOf = (text: string): string[] => {
+  const exampleOf = (text: string, label: string, weight: number): Example => {
     const words = readWords(text)
-    return mannersOf(words, namesIn(catalog, text, words))
+    return { features: mannersOf(words, namesIn(catalog, text, words)), label, weight }
   }
-  return questions.map(({ text, expect }) => ({
-    features: featuresOf(text),
-    label: expect === 'abstain' ? 'other' : 'about',
-    weight: expect === 'abstain' ? OF_AN_OTHER : 1,
-  }))
+  return [
+    ...questions.map(({ text, expect }) =>
+      expect === 'abstain' ? exampleOf(text, 'other', OF_AN_OTHER) : exampleOf(text, 'about', 1),
+    ),
+    ...(readPhrases().get(OFF_TOPIC) ?? []).map((text) => exampleOf(text, 'other', OF_A_PHRASE)),
+  ]
 }
 
 export const layerClasses = (catalog: Catalog): string[] => [...catalog.layers.map(({ id }) => id), OFF_TOPIC]

@@ -6,7 +6,6 @@ import { openStore } from '../db/open.js'
 import { seed } from '../seed/seed.js'
 import { createApp } from '../src/app.js'
 import { readConfig } from '../src/config.js'
-import { openapiYaml } from '../src/http/openapi.js'
 import { packageRoot } from '../src/paths.js'
 
 const store = await openStore('file::memory:')
@@ -19,6 +18,6 @@ const app = await createApp({
   now: Date.now,
 })
 await app.ready()
-writeFileSync(join(packageRoot, 'openapi.yaml'), openapiYaml(app))
+writeFileSync(join(packageRoot, 'openapi.yaml'), (await app.inject('/openapi.yaml')).body)
 await app.close()
 await store.close()

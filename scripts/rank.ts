@@ -1,5 +1,5 @@
 /** Trains a ranking: the weights of named signs by which the right candidate gets the highest score. */
-import type { Signs } from '../src/domain/ask/rank.js'
+import type { Signs } from '../src/domain/rank.js'
 import { createShuffle } from './train.js'
 
 export interface Choice {

@@ -1,6 +1,6 @@
 /**
- * `npm run score`: how well questions and tickets are understood, on both halves of the corpus; `ask` or `tickets`
- * scores one of them. `--failures` lists those of the development half: nobody who builds this reads the other.
+ * `npm run score`: how well questions and tickets are understood, on all parts of the corpus; `ask` or `tickets`
+ * scores one of them. `--failures` lists those of the development half: nobody who builds this reads the others.
  */
 import { readSeed } from '../seed/read.js'
 import { createCatalog } from '../src/domain/catalog.js'
@@ -13,12 +13,12 @@ const failures = process.argv.includes('--failures')
 const wanted = (name: string): boolean =>
   process.argv.includes(name) || !['ask', 'tickets'].some((other) => process.argv.includes(other))
 
-for (const half of ['development', 'heldout'] as const)
+for (const half of ['development', 'heldout', 'strangers'] as const)
   if (wanted('ask')) printAsk(half, measureAsk(catalog, half), write)
-for (const half of ['development', 'review', 'heldout'] as const) {
+for (const half of ['development', 'review', 'heldout', 'strangers'] as const) {
   if (!wanted('tickets')) continue
   const score = scoreTickets(catalog, half)
   for (const line of [`\ntickets, ${half}`, ...printScore(score)]) write(line)
-  if (half !== 'heldout' && failures) for (const line of score.failures) write(line)
+  if ((half === 'development' || half === 'review') && failures) for (const line of score.failures) write(line)
 }
 if (failures && wanted('ask')) printAskFailures(catalog, write)

@@ -18,7 +18,7 @@ import {
   questionExamples,
 } from './layer-texts.js'
 import { readQuestions } from './questions.js'
-import { crossValidate, ticketExamples } from './ticket-texts.js'
+import { crossValidate, phraseExamples, readTickets, ticketExamples } from './ticket-texts.js'
 import { type Example, type Pruning, print, weightsOf } from './train.js'
 
 const catalog = createCatalog({ ...readSeed(), revision: 1, at: '1970-01-01T00:00:00.000Z' })
@@ -39,6 +39,6 @@ const asked = printAsked(askedWords(catalog, questions))
 writeFileSync(join(folder, 'asked.json'), asked)
 process.stdout.write(`asked.json: ${asked.length} bytes\n`)
 
-const tickets = ticketExamples(catalog)
+const tickets = [...phraseExamples(catalog), ...ticketExamples(catalog, [...readTickets().values()].flat())]
 write('ticket-weights.json', tickets, SIDES)
 process.stdout.write(`tickets, left out in turn: ${crossValidate(tickets)}\n`)

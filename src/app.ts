@@ -8,14 +8,17 @@ import { type Config, listed } from './config.js'
 import { createDecisionLog } from './decisions.js'
 import { includes } from './domain/access.js'
 import type { AskAnswer } from './domain/ask/answer.js'
-import { ask } from './domain/ask/ask.js'
 import type { Store } from './domain/store.js'
 import { createHistory } from './history.js'
 import { answerSlack, asksForHelp, helpSlack } from './hooks/slack-answer.js'
 import { createSnsSignatureCheck, type SnsSignatureCheck } from './hooks/sns.js'
 import { createGate, identityOf } from './http/access.js'
 import { registerAccessLog } from './http/access-log.js'
+import { createAnswerCache } from './http/answers.js'
+import { COMPILERS } from './http/compilers.js'
 import { registerDrain } from './http/drain.js'
+import { registerExpress } from './http/express.js'
+import { registerHead } from './http/head.js'
 import { registerHealth } from './http/health.js'
 import { type RouteInbound, registerHooks } from './http/hooks.js'
 import { registerLimits } from './http/limits.js'
@@ -27,7 +30,7 @@ import { registerOverload } from './http/overload.js'
 import { answerBrokenRequest, describeRefusal, registerProblems, sendError } from './http/problems.js'
 import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
-import { registerSecurity } from './http/security.js'
+import { headersOfHelmet, registerCors } from './http/security.js'
 import { openLiveCatalog } from './live-catalog.js'
 import { askQuestion } from './operations/ask.js'
 import { receiveEvent } from './operations/hooks.js'
@@ -36,6 +39,7 @@ import type { Context } from './operations/operation.js'
 import { decide } from './operations/tickets.js'
 import { packageVersion } from './paths.js'
 import { registerPortal } from './portal/routes.js'
+import type { RequestSpans } from './telemetry/request-spans.js'
 
 interface Parts {
   config: Config
@@ -49,6 +53,8 @@ interface Parts {
   sns?: { check: SnsSignatureCheck; fetch: typeof fetch }
   /** Whether the process is ending: it then still answers, and says that it is not ready. */
   draining?: () => boolean
+  /** Traces requests, where that is asked for. */
+  tracing?: RequestSpans | null
 }
 
 /** Never refused and never counted against a caller: an orchestrator must not lose sight of us because others are loud. */
@@ -69,7 +75,9 @@ export async function createApp({
   routeInbound,
   sns = { check: createSnsSignatureCheck(), fetch },
   draining = () => false,
+  tracing = null,
 }: Parts): Promise<FastifyInstance> {
+  const requestId = createRequestId()
   const app: FastifyInstance = fastify({
     bodyLimit: 1024 * 1024,
     // A client that trickles its request in, or opens a connection and says nothing, is let go.
@@ -77,7 +85,8 @@ export async function createApp({
     connectionTimeout: 60_000,
     trustProxy: trustedProxies(config.TRUST_PROXY),
     routerOptions: { maxParamLength: 200 },
-    genReqId: createRequestId(),
+    schemaController: COMPILERS,
+    genReqId: requestId,
     // A path that cannot be decoded never meets the error handler; it is told the same way.
     frameworkErrors: sendError(log),
     clientErrorHandler: answerBrokenRequest,
@@ -107,7 +116,10 @@ export async function createApp({
 
   const history = createHistory(store, live, now)
   const onAnswer = ({ id }: { id: string }, output: unknown): void => {
-    if (id === askQuestion.id) metrics.askOutcome((output as AskAnswer).intent)
+    if (id !== askQuestion.id) return
+    const { intent } = output as AskAnswer
+    metrics.askOutcome(intent)
+    tracing?.outcome(intent)
   }
   const routing = { threshold: config.ROUTE_THRESHOLD, defaultTeam: config.DEFAULT_TEAM ?? null }
 
@@ -122,15 +134,24 @@ export async function createApp({
   app.addHook('onClose', () => decisions.close())
   const record: NonNullable<Context['record']> = (inbound, decision, { actor, may }) => {
     metrics.routeOutcome(decision.outcome)
+    tracing?.outcome(decision.outcome)
     return actor !== null && may('route') ? decisions.keep(inbound, decision, actor) : decision
   }
 
   app.server.headersTimeout = 10_000
   const metrics = createMetrics()
-  const delay = registerOverload(app, { maxDelay: config.MAX_EVENT_LOOP_DELAY, exempt: EXEMPT, onShed: metrics.shed })
-  registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
-  await registerSecurity(app, config)
-  registerLimits(app, {
+  tracing?.register(app, { exempt: EXEMPT, revision: () => live.current().revision })
+  const answers = createAnswerCache()
+  const delay = registerOverload(app, {
+    maxDelay: config.MAX_EVENT_LOOP_DELAY,
+    exempt: EXEMPT,
+    cheap: ({ method, url }) => method === 'GET' && answers.get(live.current(), url)?.plain !== undefined,
+    onShed: metrics.shed,
+  })
+  const arrive = registerMetrics(app, metrics, { revision: () => live.current().revision, delay })
+  const cors = await registerCors(app, config)
+  const headOf = registerHead(app, await headersOfHelmet())
+  const quotaOf = registerLimits(app, {
     max: config.RATE_LIMIT_MAX,
     now,
     exempt: EXEMPT,
@@ -140,11 +161,26 @@ export async function createApp({
       return caller && (keyIdOf(header.replace(/^bearer +/i, '').trim()) ?? caller.actor)
     },
   })
-  registerAccessLog(app, log)
+  const logAnswer = registerAccessLog(app, log, tracing?.idsOf)
+  // Whose page may read an answer is said in headers that depend on who asks; a span is made by Fastify's hooks.
+  if (!cors && !tracing)
+    registerExpress(app, {
+      find: (url) => answers.get(live.current(), url),
+      quotaOf,
+      requestId,
+      headOf,
+      onAnswer(request, response, { id, operation }) {
+        arrive(request, operation)
+        metrics.cache(true)
+        logAnswer?.(request, response, id)
+      },
+      trusting: config.TRUST_PROXY !== undefined,
+    })
   registerProblems(app, log)
   registerHealth(app, { store, live, log, draining })
-  await registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
+  registerOpenapi(app, [...operations, receiveEvent], { catalog: () => live.current(), gate })
   registerRoutes(app, operations, {
+    answers,
     live,
     store,
     history,
@@ -153,6 +189,7 @@ export async function createApp({
     log,
     routing,
     record,
+    ...(cors ? {} : { headOf }),
     onLookup: metrics.cache,
     onAnswer,
   })
@@ -171,8 +208,11 @@ export async function createApp({
       includes((await gate.admit(headers.authorization, 'route'))?.scope ?? null, 'route'),
     open: gate.needs('route') === null,
     gate,
-    answerSlack: ({ command, text }) =>
-      asksForHelp(text) ? helpSlack(command) : answerSlack(ask(live.current(), text.slice(0, 2000)), command),
+    async answerSlack({ command, text }) {
+      if (asksForHelp(text)) return helpSlack(command)
+      const { ask } = await import('./domain/ask/ask.js')
+      return answerSlack(ask(live.current(), text.slice(0, 2000)), command)
+    },
   })
   const openMcp = async () => {
     const { createMcp } = await import('./mcp/server.js')

@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { isTrustworthy } from './access/trust.js'
 import { Id } from './domain/model.js'
+import { TelemetryVariables } from './telemetry/variables.js'
 
 /** An address, a network of addresses, or one of the networks that Fastify knows by name. */
 const isNetwork = (text: string): boolean => {
@@ -131,8 +132,10 @@ const Variables = z.object({
     .int()
     .min(0)
     .max(60_000)
-    .default(100)
-    .describe('By how many milliseconds the process may be late before it refuses requests with 503; 0 never refuses.'),
+    .default(50)
+    .describe(
+      'How many milliseconds of work may stand before a request, a single long answer left out, before it is refused with 503; 0 never refuses.',
+    ),
   SHUTDOWN_DELAY: z.coerce
     .number()
     .int()
@@ -150,6 +153,7 @@ const Variables = z.object({
     .describe(
       'The names under which /mcp may be reached and from whose pages, against DNS rebinding. On a loopback address localhost always may.',
     ),
+  ...TelemetryVariables,
 })
 export const Config = Variables.superRefine((config, issue) => {
   const partner = { OIDC_ISSUER: 'OIDC_AUDIENCE', OIDC_AUDIENCE: 'OIDC_ISSUER' } as const
@@ -167,7 +171,7 @@ export const listed = (list: string): string[] =>
     .filter((entry) => entry !== '')
 
 /** Variables whose value is never shown, not even where it is ill-formed. */
-const isSecret = (name: string): boolean => name.endsWith('_SECRET')
+const isSecret = (name: string): boolean => /_(?:SECRET|HEADERS)$/.test(name)
 
 /** Reads the environment. Throws one line for each ill-formed value, naming the variable and quoting what it held. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {

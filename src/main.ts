@@ -5,6 +5,7 @@ import { openStore } from '../db/open.js'
 import { seed } from '../seed/seed.js'
 import { createApp } from './app.js'
 import { readConfig } from './config.js'
+import { tracesEndpoint } from './telemetry/variables.js'
 
 async function main(): Promise<void> {
   const config = readConfig(process.env)
@@ -15,7 +16,11 @@ async function main(): Promise<void> {
   })
   await seed(store, () => new Date())
   let draining = false
-  const app = await createApp({ config, store, log, now: Date.now, draining: () => draining })
+  const traces = tracesEndpoint(config)
+  // Whoever wants no traces loads nothing for them.
+  const tracing =
+    traces === null ? null : await (await import('./telemetry/tracing.js')).createTracing(traces, config, log)
+  const app = await createApp({ config, store, log, now: Date.now, draining: () => draining, tracing })
   closeWithGrace({ delay: 10_000, logger: false }, async ({ err, signal }) => {
     draining = true
     // The last line says why, at any log level and on one line.
@@ -24,8 +29,11 @@ async function main(): Promise<void> {
     if (signal === 'SIGTERM') await new Promise((over) => setTimeout(over, config.SHUTDOWN_DELAY))
     await app.close()
     await store.close()
+    await tracing?.close()
   })
-  const address = await app.listen({ host: config.HOST, port: config.PORT })
+  // As many connections as may wait to be taken, up to what the system allows. Beyond Node's 511, those who connect
+  // while it is busy are dropped, and try again only after seconds.
+  const address = await app.listen({ host: config.HOST, port: config.PORT, backlog: 4096 })
   // Whoever typed `npm start` wants to know where, at any log level.
   process.stdout.write(`The responsibility matrix is served at ${address} (documentation: ${address}/docs)\n`)
 }

@@ -13,13 +13,16 @@ import { createKeyring } from '../src/access/keyring.js'
 import { createKey } from '../src/access/keys.js'
 import { type Access, SCOPES_OF_ACCESS } from '../src/domain/access.js'
 import { createGate } from '../src/http/access.js'
+import { createAnswerCache } from '../src/http/answers.js'
+import { COMPILERS } from '../src/http/compilers.js'
 import { registerProblems } from '../src/http/problems.js'
 import { registerRoutes } from '../src/http/routes.js'
 import { operations } from '../src/operations/index.js'
 import { Nothing, type Operation, operation } from '../src/operations/operation.js'
-import { NOON, startService } from './support/app.js'
+import { startService } from './support/app.js'
 import { seeded } from './support/catalog.js'
 import { giveKey } from './support/keys.js'
+import { NOON } from './support/noon.js'
 import { send } from './support/operations.js'
 
 const DAY_BEFORE = new Date(NOON.getTime() - 86_400_000).toISOString()
@@ -176,10 +179,11 @@ describe('the guard', () => {
   beforeAll(async () => {
     service = await startService()
     const { store, now } = service
-    const app = fastify()
+    const app = fastify({ schemaController: COMPILERS })
     const keyring = createKeyring({ keys: store.keys, now, onError: () => undefined })
     registerProblems(app, { error: () => undefined } as never)
     registerRoutes(app, Object.values(list), {
+      answers: createAnswerCache(),
       live: { current: () => seeded, refresh: async () => false, close: () => undefined },
       store,
       history: { at: async () => seeded, revisionAt: async () => 1 },

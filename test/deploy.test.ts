@@ -27,8 +27,8 @@ describe('the image', () => {
   it('runs as another user than root, is asked for its health by node, and gets the signals itself', () => {
     expect(of('USER')).toEqual(['USER node'])
     expect(of('HEALTHCHECK')[0]).toContain('CMD ["node"')
-    expect(of('CMD')).toEqual(['CMD ["node", "--enable-source-maps", "dist/src/main.js"]'])
-    expect(read('package.json')).toContain('node --enable-source-maps dist/src/main.js')
+    expect(of('CMD')).toEqual(['CMD ["node", "--enable-source-maps", "--max-semi-space-size=8", "dist/src/main.js"]'])
+    expect(read('package.json')).toContain('node --enable-source-maps --max-semi-space-size=8 dist/src/main.js')
   })
   it('sets variables that there are', () => {
     const names = of('ENV').flatMap((line) => [...line.matchAll(/(\w+)=/g)].map(([, name]) => String(name)))
@@ -49,6 +49,11 @@ interface Compose {
       security_opt?: string[]
       environment?: Record<string, string>
       ports?: string[]
+      volumes?: string[]
+      tmpfs?: string[]
+      stop_grace_period?: string
+      depends_on?: Record<string, { condition: string }>
+      healthcheck?: { test: string[] }
     }
   >
 }
@@ -65,6 +70,31 @@ describe.each(['deploy/compose.yaml', 'deploy/compose.postgres.yaml'])('%s', (pa
     expect(Object.keys(matrix?.environment ?? {}).filter((name) => !VARIABLES.has(name))).toEqual([])
     expect(read(path)).not.toMatch(/PASSWORD: (?!\$\{)/)
   })
+})
+
+describe('the compose files', () => {
+  const embedded = (parse(read('deploy/compose.yaml')) as Compose).services
+  const shared = (parse(read('deploy/compose.postgres.yaml')) as Compose).services
+
+  it('keep the embedded database on a volume, where the image looks for it', () => {
+    expect(Object.keys(embedded)).toEqual(['matrix'])
+    expect(embedded.matrix?.environment?.DATABASE_URL).toBeUndefined()
+    expect(embedded.matrix?.volumes).toEqual(['data:/data'])
+    expect(read('deploy/Dockerfile')).toContain('DATABASE_URL=file:/data/')
+  })
+  it('start the shared form once PostgreSQL says that it is ready', () => {
+    expect(shared.matrix?.environment?.DATABASE_URL).toMatch(/^postgres:\/\/.*@database:5432\//)
+    expect(shared.matrix?.depends_on).toEqual({ database: { condition: 'service_healthy' } })
+    expect(shared.database?.healthcheck?.test.join(' ')).toContain('pg_isready')
+  })
+  it.each(Object.entries({ embedded, shared }))(
+    'leave the %s form time to drain, and /tmp to write to',
+    (_form, { matrix }) => {
+      const delay = Number(matrix?.environment?.SHUTDOWN_DELAY ?? 0) / 1000
+      expect(Number.parseInt(matrix?.stop_grace_period ?? '0', 10)).toBeGreaterThan(Math.max(delay, 10))
+      expect(matrix?.tmpfs).toEqual(['/tmp'])
+    },
+  )
 })
 
 describe('the Kubernetes manifests', () => {

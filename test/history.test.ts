@@ -4,7 +4,8 @@ import type { Dataset } from '../src/domain/model.js'
 import type { Store } from '../src/domain/store.js'
 import { createHistory } from '../src/history.js'
 import { getVerdict } from '../src/operations/services.js'
-import { NO_RECORDS, seeded } from './support/catalog.js'
+import { seeded } from './support/catalog.js'
+import { NO_RECORDS } from './support/no-records.js'
 
 const dataset = (revision: number): Dataset => ({
   ...NO_RECORDS,

@@ -105,6 +105,35 @@ describe('a client that means no good', () => {
     await alive()
   })
 
+  it('with a body beyond 1 MiB is refused, and with one of 1 MiB told what is wrong in it', async () => {
+    const send = (question: string) =>
+      fetch(`http://127.0.0.1:${running.port}/v1/ask`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ question }),
+      })
+    const room = 1024 * 1024 - JSON.stringify({ question: '' }).length
+    expect((await send('x'.repeat(room))).status).toBe(400)
+    expect((await send('x'.repeat(room + 1))).status).toBe(413)
+    await alive()
+  })
+
+  it('that sends its head or body letter by letter keeps nobody else waiting', async () => {
+    const slow = ['GET /v1/models HTT', 'POST /v1/ask HTTP/1.1\r\nhost: x\r\ncontent-length: 500000\r\n\r\n'].flatMap(
+      (text) =>
+        Array.from({ length: 50 }, () => {
+          const socket = connect(running.port, '127.0.0.1', () => socket.write(text))
+          return socket.on('error', () => undefined)
+        }),
+    )
+    for (let letter = 0; letter < 5; letter++) {
+      for (const socket of slow) socket.write('x')
+      await alive()
+    }
+    for (const socket of slow) socket.destroy()
+    await alive()
+  })
+
   it('that goes away in the middle, or sends nonsense, does no harm', async () => {
     await Promise.all(
       Array.from({ length: 100 }, (_, i) =>

@@ -37,8 +37,11 @@ const Item = z.object({
 })
 type Item = z.output<typeof Item>
 
-/** `review`: terse tickets of the router's own authors, harder than most; their layers are not labelled. */
-export type Half = 'development' | 'heldout' | 'review'
+/**
+ * `review`: terse tickets of the router's own authors; their layers are not labelled. `strangers`: written by somebody
+ * else when the router stood; only scored, like `heldout`.
+ */
+export type Half = 'development' | 'heldout' | 'review' | 'strangers'
 
 /** One right answer in so many. */
 interface Share {

@@ -1,5 +1,4 @@
 /** Which service is meant: by any of the names and identifiers that tickets, findings, templates and people use. */
-import { parse as parseArn } from '@aws-sdk/util-arn-parser'
 import { distance } from 'fastest-levenshtein'
 import type { Catalog } from './catalog.js'
 import type { Service } from './model.js'
@@ -89,17 +88,12 @@ function taker(bearers: readonly Service[] | undefined, identifier: string): Ser
   )
 }
 
-/** `arn:<partition>:<namespace>:…:<type>/<id>`; a malformed one is no ARN. */
+/** `arn:<partition>:<namespace>:<region>:<account>:<type>/<id>`, or `<type>:<id>`; a malformed one is no ARN. */
 function byArn(index: Index, text: string): Service | undefined {
-  let namespace: string
-  let type: string
-  try {
-    const arn = parseArn(text)
-    namespace = arn.service.toLowerCase()
-    type = (arn.resource.split(/[/:]/, 1)[0] ?? '').toLowerCase()
-  } catch {
-    return undefined
-  }
+  const [scheme, , service, , , resource] = text.split(':', 6)
+  if (scheme !== 'arn' || service === undefined || resource === undefined) return undefined
+  const namespace = service.toLowerCase()
+  const type = (resource.split('/', 1)[0] ?? '').toLowerCase()
   const bearers = index.arn.get(namespace)
   return bearers?.find(({ identifiers }) => identifiers.arnResourceTypes.includes(type)) ?? taker(bearers, namespace)
 }

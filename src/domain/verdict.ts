@@ -59,3 +59,7 @@ export const Verdict = z
   })
   .meta({ id: 'Verdict' })
 export type Verdict = z.infer<typeof Verdict>
+
+/** Who acts first: the owner, or on a shared layer the side that leads. */
+export const sideOf = ({ owner, lead }: Pick<Verdict, 'owner' | 'lead'>): Side | null =>
+  owner === 'shared' ? lead : owner === 'not-applicable' ? null : owner

@@ -1,28 +1,51 @@
 /** One line for each answer, where the log level asks for it. */
-import type { FastifyInstance } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import { maskUrl } from './mask-url.js'
 
 /**
  * Fastify's own request logger hangs two listeners on every response, which takes a quarter off the rate of the hot
- * path even when nothing is logged. This hook is only there when its lines are wanted.
+ * path even when nothing is logged. This hook is only there when its lines are wanted; null where they are not. Where
+ * requests are traced, `idsOf` names the span of one.
  */
-export function registerAccessLog(app: FastifyInstance, log: Logger): void {
-  if (!log.isLevelEnabled('info')) return
-  app.addHook('onResponse', (request, reply, next) => {
+export function registerAccessLog(
+  app: FastifyInstance,
+  log: Logger,
+  idsOf?: (request: FastifyRequest) => { traceId: string; spanId: string } | null,
+): LogAnswer | null {
+  if (!log.isLevelEnabled('info')) return null
+  const answered = (
+    { method, url = '', headers }: IncomingMessage,
+    id: string,
+    status: number,
+    ms: number,
+    ids?: { traceId: string; spanId: string } | null,
+  ): void =>
     log.info(
       {
-        requestId: request.id,
-        ...traceOf(request.headers.traceparent),
-        method: request.method,
-        url: request.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 1000) / 1000,
+        requestId: id,
+        ...traceOf(headers.traceparent),
+        ...ids,
+        method,
+        url: maskUrl(url),
+        status,
+        ms: Math.round(ms * 1000) / 1000,
       },
       'answered',
     )
+  app.addHook('onResponse', (request, reply, next) => {
+    answered(request.raw, request.id, reply.statusCode, reply.elapsedTime, idsOf?.(request))
     next()
   })
+  return (request, response, id) => {
+    const at = performance.now()
+    response.once('finish', () => answered(request, id, response.statusCode, performance.now() - at))
+  }
 }
+
+/** Writes the line of a request that no hook sees, once it is answered. */
+type LogAnswer = (request: IncomingMessage, response: ServerResponse, id: string) => void
 
 /** Version, trace, caller's span and flags, all in small hexadecimals (W3C Trace Context, section 3.2). */
 const TRACEPARENT = /^[\da-f]{2}-([\da-f]{32})-([\da-f]{16})-[\da-f]{2}(?:-|$)/

@@ -9,6 +9,8 @@ export interface AnswerHead {
   disposition?: string
   /** Whether another `Accept` would have got another form. */
   varies?: boolean
+  /** The operation that it answers, where strangers may ask it. */
+  open?: string
   /** Of the record that can be written under this path; leads the ETag in the place of the revision. */
   version?: string
 }
@@ -19,12 +21,16 @@ export interface Answer extends AnswerHead {
   /** In bytes. */
   length: string
   etag: string
+  /** How it leaves where it is the same for whoever asks: headers as node:http takes them, and the quickest encoding. */
+  plain?: { head: string[]; encoding: 'latin1' | 'utf8'; operation: string }
   /** The compressed body, made when it is first asked for; absent where it would gain little. */
   gzip?: () => Buffer
 }
 
 /** How much may be kept: a caller who invents ever new addresses must not fill the memory. */
 const MOST_BYTES = 32 * 1024 * 1024
+/** Kept by whoever likes, and asked for anew each time. */
+export const REVALIDATE = 'max-age=0, must-revalidate'
 /** Below this a packet is a packet. */
 const WORTH_COMPRESSING = 4096
 
@@ -80,7 +86,20 @@ export function compileAnswer(catalog: Catalog, body: string | Buffer, head: Ans
   const length = Buffer.byteLength(body)
   const etag = etagOf(head.version ?? String(catalog.revision), body)
   const answer: Answer = { ...head, body, length: String(length), etag }
-  if (length < WORTH_COMPRESSING || Buffer.isBuffer(body)) return answer
+  if (Buffer.isBuffer(body)) return answer
+  if (length < WORTH_COMPRESSING) {
+    if (head.open !== undefined && !head.varies && !head.disposition)
+      answer.plain = {
+        operation: head.open,
+        head: [
+          ...['etag', etag, 'cache-control', `public, ${REVALIDATE}`],
+          ...['content-type', head.contentType, 'content-length', answer.length],
+        ],
+        // A text of ASCII is the same bytes in both, and Node copies Latin-1 where it encodes UTF-8.
+        encoding: length === body.length ? 'latin1' : 'utf8',
+      }
+    return answer
+  }
   let zipped: Buffer | undefined
   answer.gzip = () => {
     zipped ??= gzipSync(body)

@@ -15,10 +15,8 @@ interface Parts {
 
 /** `/healthz` says that the process answers; `/readyz` that it can be sent requests. */
 export function registerHealth(app: FastifyInstance, { store, live, log, draining }: Parts): void {
-  app.get('/healthz', { schema: { hide: true } }, (_request, reply) =>
-    reply.header('cache-control', 'no-store').send({ status: 'live' }),
-  )
-  app.get('/readyz', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/healthz', (_request, reply) => reply.header('cache-control', 'no-store').send({ status: 'live' }))
+  app.get('/readyz', async (request, reply) => {
     if (draining())
       return sendProblem(request, reply.header('retry-after', '1'), 'unavailable', 'The service is stopping.')
     try {

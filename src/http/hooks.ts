@@ -19,7 +19,6 @@ import { parseSlackCommand, type SlackCommand } from '../hooks/slack.js'
 import { admitSns, type SnsGate } from '../hooks/sns.js'
 import { receiveEvent } from '../operations/hooks.js'
 import type { Gate } from './access.js'
-import { responsesOf } from './openapi.js'
 import { sendProblem } from './problems.js'
 
 /** The variables that the senders' secrets are in. */
@@ -115,15 +114,7 @@ export function registerHooks(app: FastifyInstance, parts: HookParts): void {
       url: '/v1/hooks/:source',
       schema: {
         operationId: receiveEvent.id,
-        summary: receiveEvent.summary,
-        description: receiveEvent.description,
-        tags: [receiveEvent.tag],
-        params: receiveEvent.params,
-        body: receiveEvent.body,
-        response: responsesOf(receiveEvent, parts.gate),
       },
-      // The schemas are for the document: the bytes are checked before anything is read of them.
-      validatorCompiler: () => (value) => ({ value }),
       async handler(request, reply) {
         const source = HOOK_SOURCES.find((one) => one === request.params.source)
         if (source === undefined)
@@ -140,7 +131,7 @@ export function registerHooks(app: FastifyInstance, parts: HookParts): void {
         }
       },
     })
-    scope.options<{ Params: { source: string } }>('/v1/hooks/:source', { schema: { hide: true } }, allowDeliveries)
+    scope.options<{ Params: { source: string } }>('/v1/hooks/:source', allowDeliveries)
   })
 }
 

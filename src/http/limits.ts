@@ -1,5 +1,6 @@
 /** Rate limits: so many requests a minute for each caller, told in every answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Quota } from './head.js'
 import { sendProblem } from './problems.js'
 
 const WINDOW_SECONDS = 60
@@ -22,9 +23,12 @@ interface Limits {
 
 /**
  * Counts callers in fixed windows: by their key or token where it holds, else by their address. 429 beyond `max`, with
- * the seconds until the next window.
+ * the seconds until the next window. Returns how to count an address beside this; null, uncounted, where it has none left.
  */
-export function registerLimits(app: FastifyInstance, { max, now, exempt, holderOf }: Limits): void {
+export function registerLimits(
+  app: FastifyInstance,
+  { max, now, exempt, holderOf }: Limits,
+): (address: string) => Quota | null {
   const limit = String(max)
   let counts = new Map<string, number>()
   // Whoever held a valid header once has it checked again however loud their address is.
@@ -38,20 +42,31 @@ export function registerLimits(app: FastifyInstance, { max, now, exempt, holderO
     return count
   }
 
+  const quotaAt = (count: number): Quota => ({
+    limit,
+    remaining: String(Math.max(0, max - count)),
+    reset: String(Math.max(0, windowEnds - Math.floor(now() / 1000))),
+  })
+
+  const turnWindow = (): void => {
+    const seconds = Math.floor(now() / 1000)
+    if (seconds < windowEnds) return
+    counts = new Map()
+    windowEnds = seconds + WINDOW_SECONDS
+  }
+
   const settle = (request: FastifyRequest, reply: FastifyReply, count: number, next: () => void): void => {
-    const reset = String(Math.max(0, windowEnds - Math.floor(now() / 1000)))
-    reply.header('ratelimit-limit', limit)
-    reply.header('ratelimit-remaining', String(Math.max(0, max - count)))
-    reply.header('ratelimit-reset', reset)
+    const quota = quotaAt(count)
+    request.quota = quota
     if (count <= max) {
       next()
       return
     }
     sendProblem(
       request,
-      reply.header('retry-after', reset),
+      reply.header('retry-after', quota.reset),
       'too-many-requests',
-      `More than ${max} requests in a minute. Try again in ${reset} seconds.`,
+      `More than ${max} requests in a minute. Try again in ${quota.reset} seconds.`,
     )
   }
 
@@ -72,13 +87,8 @@ export function registerLimits(app: FastifyInstance, { max, now, exempt, holderO
   }
 
   app.addHook('onRequest', (request, reply, next) => {
-    reply.header('x-request-id', request.id)
     if (exempt.has(request.url)) return next()
-    const seconds = Math.floor(now() / 1000)
-    if (seconds >= windowEnds) {
-      counts = new Map()
-      windowEnds = seconds + WINDOW_SECONDS
-    }
+    turnWindow()
     const header = request.headers.authorization
     if (header === undefined) return settle(request, reply, countOf(request.ip), next)
     const known = holders.get(header)
@@ -86,4 +96,8 @@ export function registerLimits(app: FastifyInstance, { max, now, exempt, holderO
     if (known?.window === windowEnds) return settle(request, reply, countOf(known.caller), next)
     check(header, request.ip).then((count) => settle(request, reply, count, next), next)
   })
+  return (address) => {
+    turnWindow()
+    return (counts.get(address) ?? 0) < max ? quotaAt(countOf(address)) : null
+  }
 }

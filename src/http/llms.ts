@@ -44,7 +44,7 @@ Model Context Protocol, Streamable HTTP, at \`POST /mcp\`: protocol 2026-07-28 a
 
 export function registerLlms(app: FastifyInstance, operations: readonly Operation[]): void {
   const text = writeLlmsText(operations)
-  app.get('/llms.txt', { schema: { hide: true } }, (_request, reply) =>
+  app.get('/llms.txt', (_request, reply) =>
     reply.type('text/markdown; charset=utf-8').header('cache-control', 'public, max-age=3600').send(text),
   )
 }

@@ -50,7 +50,6 @@ export function registerMcp(app: FastifyInstance, { open, config }: Door): void 
     scope.route({
       method: 'POST',
       url: '/mcp',
-      schema: { hide: true },
       async handler(request, reply) {
         const { host, origin } = request.headers
         door ??= unlock()

@@ -254,9 +254,18 @@ export function explain({ part, issues, sent }: InvalidInput): NonNullable<Probl
       (at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined),
       sent,
     )
-    const quoted = value === undefined ? 'Nothing was sent' : `You sent ${clip(JSON.stringify(value) ?? 'null', 120)}`
+    const quoted = value === undefined ? 'Nothing was sent' : `You sent ${quote(value)}`
     return [{ pointer: `/${part}/${pointer(issue.path)}`, message: `${issue.message}. ${quoted}.` }]
   })
+}
+
+/** The beginning of a value; JSON that is nested some thousand times can be read and not be written. */
+function quote(value: unknown): string {
+  try {
+    return clip(JSON.stringify(value) ?? 'null', 120)
+  } catch {
+    return 'something that is nested too deep to be quoted'
+  }
 }
 
 const pointer = (path: readonly PropertyKey[]): string =>
@@ -398,7 +407,7 @@ export function registerProblems(app: FastifyInstance, log: Logger): void {
       `Nothing is served under "${clip(path, 200)}". See /docs for what is.`,
     )
   })
-  app.get<{ Params: { kind: string } }>('/problems/:kind', { schema: { hide: true } }, (request, reply) => {
+  app.get<{ Params: { kind: string } }>('/problems/:kind', (request, reply) => {
     const kind = Object.hasOwn(PROBLEMS, request.params.kind) ? (request.params.kind as ProblemKind) : null
     if (!kind)
       return sendProblem(

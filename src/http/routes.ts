@@ -1,28 +1,26 @@
 /** Makes a route of every operation: validate, run, encode; an answer that was compiled before skips all three. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
-import type { z } from 'zod'
 import type { History } from '../domain/history.js'
 import type { Store } from '../domain/store.js'
 import type { LiveCatalog } from '../live-catalog.js'
 import { asOfIn, type Context, type Operation, type RoutingSettings } from '../operations/operation.js'
 import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
-import { type Answer, compileAnswer, createAnswerCache, matchesEtag, zippedEtag } from './answers.js'
+import { type Answer, type AnswerCache, compileAnswer, matchesEtag, REVALIDATE, zippedEtag } from './answers.js'
+import { fastifyPath } from './compilers.js'
+import { sendPlain } from './express.js'
+import type { HeadOf } from './head.js'
 import { chooseFormat } from './negotiation.js'
-import { responsesOf } from './openapi.js'
-import { describeRefusal, InvalidInput } from './problems.js'
+import { describeRefusal } from './problems.js'
 import { STYLED_CSP } from './security.js'
 import { answerWrite } from './write.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const JSON_TYPE = 'application/json; charset=utf-8'
-const REVALIDATE = 'max-age=0, must-revalidate'
-
-/** `/v1/services/{service}` as Fastify writes it. */
-const fastifyPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1')
 
 interface Parts {
+  answers: AnswerCache
   live: LiveCatalog
   store: Store
   history: History
@@ -31,6 +29,8 @@ interface Parts {
   log: Logger
   routing?: RoutingSettings
   record?: Context['record']
+  /** The headers of every answer, for those that leave by node:http; none leaves so where it is not given. */
+  headOf?: HeadOf
   /** Told of every look-up among the answers compiled before. */
   onLookup?: (hit: boolean) => void
   /** Told what an operation answered that keeps no answers. */
@@ -40,22 +40,11 @@ interface Parts {
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { live, store, history, gate, now, log, routing, record, onLookup, onAnswer }: Parts,
+  { answers, live, store, history, gate, now, log, routing, record, headOf, onLookup, onAnswer }: Parts,
 ): void {
-  const answers = createAnswerCache()
   app.decorateRequest('caller', null)
   // What only some may read, nobody on the way may keep for others.
   const caching = `${gate.needs('read') === null ? 'public' : 'private'}, ${REVALIDATE}`
-
-  // The schemas of a route are zod's own; they answer with output values (defaults, coercions) or throw.
-  app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => (sent) => {
-    const parsed = schema.safeParse(sent)
-    if (parsed.success) return { value: parsed.data }
-    const part = httpPart === 'querystring' ? 'query' : httpPart === 'params' ? 'params' : 'body'
-    return { error: new InvalidInput(part, parsed.error.issues, sent) }
-  })
-  // What an operation returns is checked against its schema by its type and by the tests, not once more per request.
-  app.setSerializerCompiler(() => (value) => JSON.stringify(value))
 
   const send = (request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply => {
     const zips = answer.gzip && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')
@@ -88,13 +77,9 @@ export function registerRoutes(
       url: fastifyPath(operation.path),
       schema: {
         operationId: operation.id,
-        summary: operation.summary,
-        description: operation.description,
-        tags: [operation.tag],
         params: operation.params,
         querystring: operation.query,
         ...(operation.body ? { body: operation.body } : {}),
-        response: responsesOf(operation, gate),
       },
       ...(onRequest ? { onRequest } : {}),
       ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
@@ -102,8 +87,11 @@ export function registerRoutes(
       preValidation(request, reply, next) {
         const answer = kept ? answers.get(live.current(), keyOf(request)) : undefined
         if (kept) onLookup?.(answer !== undefined)
-        if (answer) send(request, reply, answer)
-        else next()
+        if (!answer) next()
+        else if (headOf && answer.plain && request.method === 'GET' && !request.headers['if-none-match']) {
+          reply.hijack()
+          sendPlain(reply.raw, headOf(request), answer)
+        } else send(request, reply, answer)
       },
       async handler(request, reply) {
         const { params, body, caller } = request
@@ -135,6 +123,7 @@ export function registerRoutes(
         const head = {
           contentType: format?.contentType ?? JSON_TYPE,
           varies: formats !== undefined,
+          ...(access === 'read' && gate.needs(access) === null ? { open: operation.id } : {}),
           ...(resource ? { version: versionOf(resource) } : {}),
           // A page or a picture is looked at; the rest is saved.
           ...(file && name !== 'html' && name !== 'svg' && name !== 'markdown' ? { disposition: file } : {}),

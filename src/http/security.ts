@@ -3,6 +3,7 @@ import cors from '@fastify/cors'
 import helmet from '@fastify/helmet'
 import fastify, { type FastifyInstance } from 'fastify'
 import { type Config, listed } from '../config.js'
+import { COMPILERS } from './compilers.js'
 
 /** For pages and pictures that bring their own style and nothing else: the matrix as HTML and SVG. */
 export const STYLED_CSP = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -14,8 +15,8 @@ const YEAR = 31_536_000
  * The headers that @fastify/helmet would set, asked of it once: its two asynchronous hooks and eleven calls cost more
  * than the hot path has, and the headers of an API never change. Pages (`/docs`, the portal) set a policy of their own.
  */
-async function headersOfHelmet(): Promise<Record<string, string>> {
-  const model = fastify()
+export async function headersOfHelmet(): Promise<Record<string, string>> {
+  const model = fastify({ schemaController: COMPILERS })
   await model.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: { maxAge: YEAR },
@@ -41,18 +42,14 @@ async function headersOfHelmet(): Promise<Record<string, string>> {
   )
 }
 
-export async function registerSecurity(
+/** Lets the pages of these origins read answers. Returns whether there are any. */
+export async function registerCors(
   app: FastifyInstance,
   { CORS_ORIGINS }: Pick<Config, 'CORS_ORIGINS'>,
-): Promise<void> {
-  const headers = await headersOfHelmet()
-  app.addHook('onRequest', (_request, reply, next) => {
-    reply.headers(headers)
-    next()
-  })
+): Promise<boolean> {
   const origins = listed(CORS_ORIGINS)
   // Closed unless configured: no hook, no header, and a preflight finds nothing.
-  if (origins.length === 0) return
+  if (origins.length === 0) return false
   await app.register(cors, {
     origin: origins.includes('*') ? '*' : origins,
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'],
@@ -67,4 +64,5 @@ export async function registerSecurity(
     ],
     maxAge: 600,
   })
+  return true
 }

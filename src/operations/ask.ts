@@ -1,7 +1,7 @@
 /** Questions in plain words. */
 import { z } from 'zod'
 import { AskAnswer } from '../domain/ask/answer.js'
-import { ask, type Conversation } from '../domain/ask/ask.js'
+import type { ask, Conversation } from '../domain/ask/ask.js'
 import { type Catalog, requireVariant } from '../domain/catalog.js'
 import { identifyService } from '../domain/identify.js'
 import { Id, Label } from '../domain/model.js'
@@ -25,6 +25,9 @@ function readContext(catalog: Catalog, { service, layer, variant }: z.output<typ
     variant: own && variant !== undefined ? requireVariant(own, variant) : undefined,
   }
 }
+
+/** Loaded with the first question: its weights take 5 MiB, which whoever never asks in plain words need not have. */
+let understand: typeof ask | undefined
 
 export const askQuestion = operation({
   id: 'ask',
@@ -56,5 +59,9 @@ export const askQuestion = operation({
   },
   refusals: ['invalid', 'unknown', 'ambiguous'],
   example: { params: {}, query: {}, body: { question: 'who patches the OS under RDS?' } },
-  run: ({ catalog }, { body }) => ask(catalog, body.question, readContext(catalog, body.context ?? {})),
+  async run({ catalog }, { body }) {
+    const context = readContext(catalog, body.context ?? {})
+    understand ??= (await import('../domain/ask/ask.js')).ask
+    return understand(catalog, body.question, context)
+  },
 })

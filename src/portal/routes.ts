@@ -86,7 +86,7 @@ export function registerPortal(app: FastifyInstance, live: LiveCatalog): void {
     return answer.statusCode === 200 ? answer.json<Matrix>() : null
   }
 
-  app.get('/', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/', async (request, reply) => {
     const { name, style, csp } = await getFiles()
     const catalog = live.current()
     if (of !== catalog) {
@@ -121,13 +121,13 @@ export function registerPortal(app: FastifyInstance, live: LiveCatalog): void {
     return send(request, reply, await page)
   })
 
-  app.get<{ Params: { file: string } }>('/portal/:file', { schema: { hide: true } }, async (request, reply) => {
+  app.get<{ Params: { file: string } }>('/portal/:file', async (request, reply) => {
     const { name, script } = await getFiles()
     if (request.params.file !== name) return reply.callNotFound()
     return send(request, reply.type(SCRIPT).header('cache-control', YEAR).header('vary', 'accept-encoding'), script)
   })
 
-  app.get('/embed.js', { schema: { hide: true } }, async (request, reply) => {
+  app.get('/embed.js', async (request, reply) => {
     const { embed } = await getFiles()
     reply
       .type(SCRIPT)

@@ -2,8 +2,8 @@ import { generateKeyPair, SignJWT, UnsecuredJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createOidc, type OidcSettings } from '../../src/access/oidc.js'
 import { isTrustworthy } from '../../src/access/trust.js'
-import { NOON } from '../support/app.js'
 import { AUDIENCE, type Issuer, startIssuer } from '../support/issuer.js'
+import { NOON } from '../support/noon.js'
 
 const SECONDS = NOON.getTime() / 1000
 let issuer: Issuer

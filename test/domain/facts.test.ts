@@ -6,7 +6,7 @@ import { contradictions, isStale, releaseNotes, rulesOf, staleRules, staleSince 
 import type { Rule, Service } from '../../src/domain/model.js'
 import { seeded } from '../support/catalog.js'
 
-const TODAY = '2026-11-24'
+const TODAY = '2026-11-27'
 const shipped = readSeed()
 
 /** The seed with some of its rules and services changed. */
@@ -25,10 +25,10 @@ const rds = seeded.service('rds') as Service
 
 describe('a fact ages', () => {
   it('from the day after its 180th', () => {
-    expect(staleSince(TODAY)).toBe('2026-05-28')
+    expect(staleSince(TODAY)).toBe('2026-05-31')
     const dated = (verifiedAt: string | null) => changed(on('service/rds/backup-recovery', { verifiedAt }))
-    expect(isStale(dated('2026-05-28'), rds, staleSince(TODAY))).toBe(false)
-    expect(isStale(dated('2026-05-27'), rds, staleSince(TODAY))).toBe(true)
+    expect(isStale(dated('2026-05-31'), rds, staleSince(TODAY))).toBe(false)
+    expect(isStale(dated('2026-05-30'), rds, staleSince(TODAY))).toBe(true)
   })
 
   it('is listed with the day on which it was read, or as never confirmed', () => {

@@ -11,8 +11,8 @@ import {
   Service,
   type Variant,
 } from '../../src/domain/model.js'
-import { resolve } from '../../src/domain/resolve.js'
-import { NO_RECORDS } from '../support/catalog.js'
+import { nameOf, type Question, resolve, rulesOn } from '../../src/domain/resolve.js'
+import { NO_RECORDS } from '../support/no-records.js'
 
 const layer: Layer = {
   id: 'operating-system',
@@ -167,5 +167,145 @@ describe('the verdict', () => {
     ['not-applicable', null, 'There is nothing to own in the operating system of Amazon DB.'],
   ] as const)('of owner %s is led by %s and says it in one sentence', (owner, lead, statement) => {
     expect(resolve(catalogOf(rule('service', owner)), { service, layer })).toMatchObject({ owner, lead, statement })
+  })
+})
+
+describe('the words of the verdict', () => {
+  const shared = { ...rule('service', 'shared'), lead: 'aws' as const }
+
+  it('say who leads where AWS does', () =>
+    expect(resolve(catalogOf(shared), { service, layer }).statement).toBe(
+      'AWS and the customer share the operating system of Amazon DB; AWS leads.',
+    ))
+
+  it.each<[string, Omit<Question, 'layer'>, string]>([
+    ['a variant', { service, variant: parent }, 'AWS owns the operating system of Amazon DB (Custom).'],
+    ['a model', { model }, 'AWS owns the operating system of PaaS services.'],
+    ['everything', {}, 'AWS owns the operating system of AWS services in general.'],
+  ])('name what was asked about: %s', (_what, question, statement) =>
+    expect(resolve(catalogOf(rule('layer', 'aws')), { ...question, layer }).statement).toBe(statement),
+  )
+
+  it.each([
+    ['Operating system', 'operating system'],
+    ['OS patching', 'OS patching'],
+    ['Data at Rest', 'data at Rest'],
+    ['24h Support', '24h Support'],
+  ])('write the layer "%s" as "%s" within a sentence', (name, written) =>
+    expect(resolve(catalogOf(rule('service', 'aws')), { service, layer: { ...layer, name } }).statement).toBe(
+      `AWS owns the ${written} of Amazon DB.`,
+    ),
+  )
+
+  it.each([
+    ['Amazon RDS', null, 'Amazon RDS'],
+    ['Amazon RDS', 'Amazon RDS Custom', 'Amazon RDS Custom'],
+    ['AWS Lambda', 'Lambda SnapStart', 'Lambda SnapStart'],
+    ['Amazon ECS', 'Fargate', 'Amazon ECS (Fargate)'],
+    ['Tools for AWS ', 'Tools for Go', 'Tools for AWS  (Tools for Go)'],
+  ])('call %s with the variant %s "%s"', (name, variant, called) =>
+    expect(nameOf({ name }, variant === null ? null : { name: variant })).toBe(called),
+  )
+})
+
+describe('the parts of the verdict', () => {
+  it('tell what was asked about and every word of the rule that won', () =>
+    expect(resolve(catalogOf(rule('variant', 'shared')), { service, variant: parent, layer })).toMatchObject({
+      service: { id: 'db', name: 'Amazon DB', model: 'paas' },
+      variant: { id: 'custom', name: 'Custom' },
+      layer: { id: 'operating-system', name: 'Operating system' },
+      lead: 'customer',
+      leadReason: 'You hold the shell.',
+      flip: { when: 'managed', lead: 'aws' },
+      duties: { aws: 'AWS does it.', customer: 'You do it.' },
+      overruled: [],
+      verified: true,
+      lifecycle: null,
+    }))
+
+  it('have no variant where none was asked for', () =>
+    expect(resolve(catalogOf(rule('service', 'aws')), { service, layer }).variant).toBeNull())
+
+  it('tell the lifecycle of a service that has one', () => {
+    const lifecycle = { status: 'retiring' } as unknown as NonNullable<Service['lifecycle']>
+    const retired = { ...service, lifecycle }
+    expect(resolve(catalogOf(rule('service', 'aws')), { service: retired, layer }).lifecycle).toEqual(lifecycle)
+  })
+
+  it.each([
+    ['customer', true],
+    ['shared', true],
+    ['aws', false],
+    ['not-applicable', false],
+  ] as const)('name a team of the customer where the owner is %s: %s', (owner, told) => {
+    const team = { id: 'platform', name: 'Platform', queue: 'PLAT' }
+    const rulebook = { ...catalogOf(rule('service', owner)), teamFor: () => team }
+    expect(resolve(rulebook, { service, layer }).team).toEqual(told ? team : null)
+  })
+
+  it('call the owner of a variant on which nothing is said the same', () =>
+    expect(
+      resolve(catalogOf(rule('variant', 'aws', 'db/custom-oracle')), { service, variant: child, layer }),
+    ).toMatchObject({ owner: 'aws', otherVariants: [] }))
+
+  it('list no other variants where no service was asked for', () =>
+    expect(resolve(catalogOf(rule('model', 'aws')), { model, layer }).otherVariants).toEqual([]))
+
+  it('list no other variants for a service that has none, nor the variant that was asked for', () => {
+    const catalog = catalogOf(rule('variant', 'customer'), rule('service', 'aws'))
+    expect(resolve(catalog, { service: part, layer }).otherVariants).toEqual([])
+    expect(resolve(catalog, { service, variant: child, layer }).otherVariants).toEqual([])
+    expect(resolve(catalog, { service, variant: parent, layer }).otherVariants).toEqual([])
+  })
+})
+
+describe('the places where a rule may speak', () => {
+  /** Every place that is asked, in order. */
+  function placesAsked(question: Question): string[] {
+    const asked: string[] = []
+    rulesOn({ rule: (scope, subject) => void asked.push(`${scope} ${subject}`) }, question)
+    return asked
+  }
+
+  it.each<[string, Omit<Question, 'layer'>, string[]]>([
+    ['in general', {}, ['layer operating-system']],
+    ['about a model', { model }, ['model paas', 'layer operating-system']],
+    [
+      'about a part of a service',
+      { service: part },
+      [
+        'organisation db-data',
+        'organisation db',
+        'service db-data',
+        'service db',
+        'model paas',
+        'layer operating-system',
+      ],
+    ],
+    [
+      'about a variant of a variant',
+      { service, variant: child },
+      [
+        'organisation db/custom-oracle',
+        'organisation db/custom',
+        'organisation db',
+        'variant db/custom-oracle',
+        'variant db/custom',
+        'service db',
+        'model paas',
+        'layer operating-system',
+      ],
+    ],
+  ])('%s are these and no others', (_what, question, places) =>
+    expect(placesAsked({ ...question, layer })).toEqual(places),
+  )
+
+  it('are finite where variants name each other as parents', () => {
+    const [a, b] = [
+      { ...parent, id: 'a', parent: 'b' },
+      { ...parent, id: 'b', parent: 'a' },
+    ]
+    const circular = { ...service, variants: [a, b] }
+    expect(placesAsked({ service: circular, variant: a, layer })).toContain('variant db/b')
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createCatalog } from '../../src/domain/catalog.js'
-import { createAnswerCache, matchesEtag } from '../../src/http/answers.js'
-import { NO_RECORDS } from '../support/catalog.js'
+import { compileAnswer, createAnswerCache, matchesEtag } from '../../src/http/answers.js'
+import { NO_RECORDS } from '../support/no-records.js'
 
 const catalog = (revision: number) => createCatalog({ ...NO_RECORDS, revision, at: '' })
 
@@ -25,6 +25,17 @@ describe('the answer cache', () => {
     expect(held).not.toContain(0)
     expect(held.length).toBeGreaterThan(0)
     expect(held.length).toBeLessThan(10)
+  })
+
+  it('lets an answer leave as Latin-1 only where that is the same bytes', () => {
+    const plain = (body: string, more = {}) =>
+      compileAnswer(catalog(1), body, { contentType: 'text/plain', open: 'getIt', ...more }).plain
+    expect(plain('ASCII')?.encoding).toBe('latin1')
+    expect(plain('é')?.encoding).toBe('utf8')
+    expect(plain('a', { varies: true })).toBeUndefined()
+    expect(plain('a', { disposition: 'attachment' })).toBeUndefined()
+    expect(plain('a'.repeat(5000))).toBeUndefined()
+    expect(compileAnswer(catalog(1), 'a', { contentType: 'text/plain' }).plain).toBeUndefined()
   })
 
   it('gives equal bytes of one revision equal ETags, and of another revision others', () => {

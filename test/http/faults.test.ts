@@ -24,7 +24,7 @@ afterEach(async () => {
 
 /** The service on a store, and beside its routes one that writes `size` characters. */
 async function serve(store: Store) {
-  const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000' })
+  const config = readConfig({ LOG_LEVEL: 'silent', RATE_LIMIT_MAX: '1000000', MAX_EVENT_LOOP_DELAY: '0' })
   const app = await createApp({ config, store, log: pino({ level: 'silent' }), now: () => now().getTime() })
   app.put<{ Params: { size: string } }>('/test/write/:size', { schema: { hide: true } }, async ({ params }) => {
     const base = await store.revision()

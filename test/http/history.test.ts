@@ -4,8 +4,9 @@ import { ruleId } from '../../src/domain/model.js'
 import type { Edit } from '../../src/domain/store.js'
 import { operations } from '../../src/operations/index.js'
 import type { Operation } from '../../src/operations/operation.js'
-import { NOON, startService } from '../support/app.js'
+import { startService } from '../support/app.js'
 import { seeded } from '../support/catalog.js'
+import { NOON } from '../support/noon.js'
 import { send, urlOf } from '../support/operations.js'
 
 const rds = seeded.service('rds') as Service

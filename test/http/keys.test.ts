@@ -4,9 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openStore } from '../../db/open.js'
 import { createApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
-import { NOON, startService } from '../support/app.js'
+import { startService } from '../support/app.js'
 import { AUDIENCE, type Issuer, startIssuer } from '../support/issuer.js'
 import { giveKey } from '../support/keys.js'
+import { NOON } from '../support/noon.js'
 
 type Service = Awaited<ReturnType<typeof startService>>
 const bearer = (text: string) => ({ authorization: `Bearer ${text}` })

@@ -1,5 +1,6 @@
 /** What the service tells Prometheus of itself. */
 import { describe, expect, it } from 'vitest'
+import { writeFamilies } from '../../src/http/exposition.js'
 import { createMetrics } from '../../src/http/metrics.js'
 import { useService } from '../support/app.js'
 
@@ -65,11 +66,11 @@ describe('/metrics', () => {
   })
 })
 
-it('counts the outcomes of questions and of tickets', async () => {
+it('counts the outcomes of questions and of tickets', () => {
   const metrics = createMetrics()
   metrics.askOutcome('who-owns')
   metrics.routeOutcome('needs-triage')
-  const text = await metrics.registry.metrics()
+  const text = writeFamilies(metrics.families())
   expect(text).toContain('ask_outcomes_total{intent="who-owns"} 1')
   expect(text).toContain('routing_outcomes_total{outcome="needs-triage"} 1')
 })

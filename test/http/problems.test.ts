@@ -31,6 +31,17 @@ describe('a problem', () => {
     expect(body.errors).toEqual([{ pointer: '/query/model', message: expect.stringContaining('"xaas"') }])
   })
 
+  it.each([100, 5000, 100_000])(
+    'tells of a body that is nested %i times, though it cannot be quoted',
+    async (depth) => {
+      const nested = '['.repeat(depth) + ']'.repeat(depth)
+      for (const body of [nested, `{"team":${nested}}`]) {
+        const answer = await service.put('/v1/assignments/x').type('json').send(body).expect(400)
+        expect(answer.body.type).toBe('/problems/invalid-request')
+      }
+    },
+  )
+
   it('suggests the service that a misspelt id probably means', async () => {
     const { body } = await service.get('/v1/services/rdss/layers/operating-system')
     expect(body.detail).toContain('"rdss"')

@@ -1,11 +1,12 @@
 /** What a browser may do with an answer, whose address is believed, and what an overloaded process does. */
+import { connect } from 'node:net'
 import fastify from 'fastify'
 import { pino } from 'pino'
 import supertest from 'supertest'
 import { describe, expect, it } from 'vitest'
 import { registerAccessLog } from '../../src/http/access-log.js'
 import { registerOverload } from '../../src/http/overload.js'
-import { useService } from '../support/app.js'
+import { KEY, useService } from '../support/app.js'
 
 describe('every answer', () => {
   const service = useService()
@@ -82,49 +83,78 @@ describe('the address of a caller', () => {
 })
 
 describe('an overloaded process', () => {
-  const build = async (late: { by: number }) => {
-    const app = fastify()
+  /** Each request takes as many milliseconds of an invented clock as its path says. */
+  const build = async () => {
+    let clock = 0
     let shed = 0
+    const app = fastify()
     registerOverload(app, {
       maxDelay: 100,
       exempt: new Set(['/healthz']),
-      delay: () => late.by,
+      cheap: ({ url }) => url === '/compiled',
+      now: () => clock,
       onShed: () => (shed += 1),
     })
-    app.get('/x', async () => 'x')
-    app.get('/healthz', async () => 'x')
-    await app.ready()
-    return { app, request: supertest(app.server), shed: () => shed }
+    app.get<{ Params: { ms: string } }>('/takes/:ms', (request, reply) => {
+      clock += Number(request.params.ms)
+      reply.send('x')
+    })
+    for (const path of ['/healthz', '/compiled']) app.get(path, (_request, reply) => reply.send('x'))
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const { port } = app.server.address() as { port: number }
+    /** The answers to requests that are read in one turn: they come in one piece. */
+    const askAtOnce = (paths: readonly string[]): Promise<string[]> =>
+      new Promise((done, fail) => {
+        let text = ''
+        const socket = connect(port, '127.0.0.1', () =>
+          socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`).join('')),
+        )
+        socket.on('error', fail)
+        socket.on('data', (chunk) => {
+          text += chunk
+          const answers = text.split(/(?=HTTP\/1\.1 )/)
+          if (answers.length < paths.length || !/\r\n\r\n./.test(answers.at(-1) ?? '')) return
+          socket.destroy()
+          done(answers)
+        })
+      })
+    const statuses = async (paths: readonly string[]) =>
+      (await askAtOnce(paths)).map((answer) => Number(answer.slice(9, 12)))
+    return { app, askAtOnce, statuses, shed: () => shed }
   }
-  const aWhile = () => new Promise((over) => setTimeout(over, 700))
+  const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value)
 
-  it('refuses with 503 and Retry-After, keeps its probes, and comes back by itself', async () => {
-    const late = { by: 500 }
-    const { app, request, shed } = await build(late)
-    await request.get('/x').expect(200)
-    await aWhile()
-    await request
-      .get('/x')
-      .expect(503)
-      .expect('retry-after', '1')
-      .expect('content-type', /problem\+json/)
-    await request.get('/healthz').expect(200)
-    expect(shed()).toBe(1)
-    late.by = 0
-    await aWhile()
-    await request.get('/x').expect(200)
+  it('refuses with 503 and Retry-After what has waited too long, keeps its probes and what costs no more, and comes back by itself', async () => {
+    const { app, askAtOnce, statuses, shed } = await build()
+    // The last of those that are served has 110 ms before it, the longest piece of which is left out.
+    expect(await statuses([...times(20, '/takes/10'), '/healthz', '/compiled'])).toEqual([
+      ...times(12, 200),
+      ...times(8, 503),
+      ...times(2, 200),
+    ])
+    expect(shed()).toBe(8)
+    expect((await askAtOnce(times(13, '/takes/10'))).at(-1)).toMatch(
+      /^HTTP\/1\.1 503 [\s\S]*retry-after: 1\r\n[\s\S]*problem\+json/,
+    )
+    expect(await statuses(['/takes/10'])).toEqual([200])
+    await app.close()
+  })
+
+  it('takes one long answer for no overload', async () => {
+    const { app, statuses } = await build()
+    expect(await statuses(['/takes/5000', ...times(8, '/takes/10')])).toEqual(times(9, 200))
     await app.close()
   })
 })
 
 describe('the access log', () => {
-  const logged = async (headers: Record<string, string>) => {
+  const logged = async (headers: Record<string, string>, url = '/x') => {
     const lines: string[] = []
     const app = fastify()
     registerAccessLog(app, pino({ level: 'info' }, { write: (line: string) => lines.push(line) }))
     app.get('/x', async () => 'x')
     await app.ready()
-    await supertest(app.server).get('/x').set(headers)
+    await supertest(app.server).get(url).set(headers)
     await app.close()
     return lines.join('')
   }
@@ -142,5 +172,81 @@ describe('the access log', () => {
     const text = await logged({ authorization: 'Bearer secret-key', cookie: 'session=secret-key' })
     expect(text).toContain('"status":200')
     expect(text).not.toContain('secret-key')
+  })
+  it.each([
+    '/x?q=password%3Dhunter2-and-more',
+    '/x?password=hunter2-and-more',
+    '/x?url=postgres://me:hunter2-and-more@db/x',
+    '/x?q=Bearer+hunter2-and-more',
+  ])('writes no secret that stands in the query of %s', async (url) => {
+    const text = await logged({}, url)
+    expect(text).toContain('"url":"/x?')
+    expect(text).not.toContain('hunter2')
+  })
+  it('writes a query without a secret as it was sent', async () =>
+    expect(await logged({}, '/x?service=a%20b&layer=os+patching')).toContain('"/x?service=a%20b&layer=os+patching"'))
+})
+
+describe('an answer that was compiled before', () => {
+  const service = useService()
+  const trusting = useService({ TRUST_PROXY: '1', RATE_LIMIT_MAX: '3' })
+  const few = useService({ RATE_LIMIT_MAX: '3' })
+  const closed = useService({ REQUIRE_AUTH_FOR_READS: 'true' })
+  const path = '/v1/services/rds/layers/operating-system'
+  const told = async (sent: Record<string, string> = {}, method: 'get' | 'head' = 'get') => {
+    const answer = await service.running().request[method](path).set(sent)
+    const { date: _date, 'x-request-id': id, 'ratelimit-remaining': left, ...headers } = answer.headers
+    return { status: answer.status, text: answer.text, headers, id, left: Number(left) }
+  }
+
+  it('says all that the first one said, and counts like it', async () => {
+    const first = await told()
+    const second = await told()
+    expect({ ...second, id: first.id, left: first.left }).toEqual(first)
+    expect(second.left).toBe(first.left - 1)
+    expect(second.id).not.toBe(first.id)
+    expect((await told({ 'x-request-id': 'mine' })).id).toBe('mine')
+  })
+
+  it('says it to whoever brings a key, and behind a proxy that speaks for others', async () => {
+    const { headers } = await told()
+    expect((await told({ authorization: KEY })).headers).toEqual(headers)
+    const proxied = trusting.running().request.get(path)
+    await trusting.get(path)
+    expect((await proxied.set('x-forwarded-for', '192.0.2.7')).headers['content-length']).toBe(
+      headers['content-length'],
+    )
+  })
+
+  it('is counted for its caller, and refused to whoever has none left', async () => {
+    const ask = (service: typeof trusting, from: string) => service.get(path).set('x-forwarded-for', from)
+    for (const [at, from] of ['192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.2'].entries())
+      expect((await ask(trusting, from)).headers['ratelimit-remaining']).toBe(at < 2 ? '2' : '1')
+    for (let left = 2; left >= 0; left--)
+      expect((await few.get(path)).headers['ratelimit-remaining']).toBe(String(left))
+    await few.get(path).expect(429).expect('retry-after', /^\d+$/)
+  })
+
+  it('is told in the metrics under its operation', async () => {
+    const { text } = await few.get('/metrics')
+    expect(text).toContain('http_requests_total{operation="getVerdict",status="200"} 3')
+    expect(text).toContain('answer_cache_lookups_total{result="hit"} 2')
+  })
+
+  it('is kept from strangers where reads are closed', async () => {
+    await closed.get(path).set('authorization', KEY).expect(200)
+    await closed.get(path).set('authorization', KEY).expect(200)
+    await closed.get(path).expect(401)
+  })
+
+  it('is still asked for by HEAD and under conditions', async () => {
+    const { headers } = await told()
+    const head = await told({}, 'head')
+    expect(head.status).toBe(200)
+    expect(head.headers).toEqual(headers)
+    const known = await told({ 'if-none-match': String(headers.etag) })
+    expect(known.status).toBe(304)
+    expect(known.text).toBe('')
+    expect((await told({ 'if-none-match': '"another"' })).status).toBe(200)
   })
 })

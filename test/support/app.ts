@@ -8,10 +8,9 @@ import { createApp } from '../../src/app.js'
 import { readConfig } from '../../src/config.js'
 import type { Store } from '../../src/domain/store.js'
 import { giveKey } from './keys.js'
+import { NOON } from './noon.js'
 import { createDatabase } from './postgres.js'
-
-/** When everything in the tests happens. */
-export const NOON = new Date('2026-11-24T12:00:00.000Z')
+import { openSeededStore } from './seeded-store.js'
 
 const TEXT = `rm_00000000feed_${'t'.repeat(43)}`
 /** What the tests write with: a key with every scope. */
@@ -43,8 +42,9 @@ export async function startService(
   { url, now = () => NOON.getTime(), ...parts }: { url?: string; now?: () => number } & Partial<AppParts> = {},
 ) {
   const server = inject('databaseServer')
-  const store = await openStore(url ?? (server ? await createDatabase(server) : 'file::memory:'))
-  await seed(store, () => NOON)
+  const address = url ?? (server && (await createDatabase(server)))
+  const store = address ? await openStore(address) : await openSeededStore()
+  if (address) await seed(store, () => NOON)
   const { app, request } = await serve(store, environment, { now, ...parts })
   return {
     app,

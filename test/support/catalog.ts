@@ -1,23 +1,8 @@
 /** The catalog of the shipped seed, without a database. */
 import { readSeed } from '../../seed/read.js'
 import { type Catalog, createCatalog } from '../../src/domain/catalog.js'
-import type { Dataset } from '../../src/domain/model.js'
 import { resolve } from '../../src/domain/resolve.js'
 import type { Verdict } from '../../src/domain/verdict.js'
-
-/** A data set with nothing in it. */
-export const NO_RECORDS = {
-  layers: [],
-  models: [],
-  services: [],
-  rules: [],
-  articles: [],
-  signals: [],
-  shipped: [],
-  teams: [],
-  assignments: [],
-  routingRules: [],
-} as const satisfies Omit<Dataset, 'revision' | 'at'>
 
 export const seeded: Catalog = createCatalog({ ...readSeed(), revision: 1, at: '2026-11-24T12:00:00.000Z' })
 

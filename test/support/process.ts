@@ -8,6 +8,7 @@ export interface Running {
   /** The exit code, once it has ended; null where a signal ended it. */
   ended: Promise<number | null>
   stderr: () => string
+  stdout: () => string
 }
 
 /** Runs the service on a free port, with `preload` as a module that is loaded before it. */
@@ -22,9 +23,9 @@ export async function startProcess(environment: Record<string, string>, preload?
   child.stderr?.on('data', (chunk) => {
     stderr += chunk
   })
+  let stdout = ''
   const ended = new Promise<number | null>((done) => child.once('exit', done))
   const port = await new Promise<number>((done, fail) => {
-    let stdout = ''
     child.stdout?.on('data', (chunk) => {
       stdout += chunk
       const address = /served at http:\/\/[^:]+:(\d+)/.exec(stdout)
@@ -32,5 +33,5 @@ export async function startProcess(environment: Record<string, string>, preload?
     })
     void ended.then((code) => fail(new Error(`ended with ${code}: ${stderr}`)))
   })
-  return { child, port, ended, stderr: () => stderr }
+  return { child, port, ended, stderr: () => stderr, stdout: () => stdout }
 }

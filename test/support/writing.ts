@@ -4,7 +4,7 @@ import { type Command, decide, plan } from '../../src/domain/change.js'
 import type { Layer, Rule, Service, Statement } from '../../src/domain/model.js'
 import { ruleId, type Scope } from '../../src/domain/model.js'
 import type { Edit } from '../../src/domain/store.js'
-import { NO_RECORDS } from './catalog.js'
+import { NO_RECORDS } from './no-records.js'
 
 export const AWS: Statement = {
   owner: 'aws',

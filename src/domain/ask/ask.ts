@@ -5,11 +5,11 @@
 import type { Catalog } from '../catalog.js'
 import type { Layer, Service } from '../model.js'
 import { resolve } from '../resolve.js'
-import type { Verdict } from '../verdict.js'
+import { sideOf, type Verdict } from '../verdict.js'
 import type { AskAnswer, AskOption, Clarify, Intent } from './answer.js'
 import { findMisconception, relatedTo } from './articles.js'
 import { readChoices } from './choices.js'
-import { type Decision, decide, type Meant, optionOf, orList, sideOf, subjectName } from './decide.js'
+import { type Decision, decide, type Meant, optionOf, orList, subjectName } from './decide.js'
 import { explain, explainStages } from './explain.js'
 import { readWants, type Wants } from './intent.js'
 import { type LayerBelief, type LayerReading, namedLayers, readLayers, weighLayers } from './layers.js'
@@ -87,7 +87,7 @@ function read(catalog: Catalog, sent: string, conversation: Conversation): Readi
 const AWS_WORDS = new Set(['aws', 'amazon', 'cloud', 'account'])
 
 /** A question is left alone below this. */
-const ABOUT = 0.5
+const ABOUT = 0.66
 
 /** What is known of a question when its topic is judged; the training looks at the same. */
 export function groundsOf(
@@ -103,6 +103,7 @@ export function groundsOf(
     offTopic: Math.log(layers.offTopic),
     familiar: layers.familiar,
     manner: judge(mannersOf(words, subjects.spoken)),
+    telling: layers.features.filter((feature) => !feature.includes(' ')).length,
     namesAws: words.some(({ text }) => AWS_WORDS.has(text)) || wants.general || wants.stage,
     duties: wants.duties,
     explains: wants.explain,

@@ -2,9 +2,9 @@
 import type { Catalog } from '../catalog.js'
 import accessories from '../lexicon/accessories.json' with { type: 'json' }
 import type { Service } from '../model.js'
+import { believe, type Signs, scoreOf } from '../rank.js'
 import { featuresOf } from './classifier.js'
 import type { Mention } from './mentions.js'
-import { believe, type Signs, scoreOf } from './rank.js'
 import { sheetsOf } from './sheets.js'
 import type { Word } from './words.js'
 
@@ -48,7 +48,7 @@ export function signsOfServices(
   const candidates = [...services].map((service) => {
     const own = mentions.filter((mention) => mention.service === service)
     const by = (strength: Mention['strength']): boolean => own.some((mention) => mention.strength === strength)
-    const likeness = fit[catalog.services.indexOf(service)] ?? 0
+    const likeness = fit[sheets.placeOf(service)] ?? 0
     const among = named.length > 1
     return {
       service,

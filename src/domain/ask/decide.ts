@@ -1,8 +1,8 @@
 /** Which verdict answers, or which one word is missing: decided by whether the readings left would act alike. */
 import type { Catalog } from '../catalog.js'
-import type { Layer, Side } from '../model.js'
+import type { Layer } from '../model.js'
 import { nameOf, resolve } from '../resolve.js'
-import type { Verdict } from '../verdict.js'
+import { sideOf, type Verdict } from '../verdict.js'
 import type { AskOption, Clarify } from './answer.js'
 import type { LayerBelief } from './layers.js'
 import type { Subject } from './subjects.js'
@@ -12,16 +12,12 @@ export type Decision =
   | { kind: 'clarify'; clarify: Clarify; verdicts: Verdict[]; confidence: number; evidence: string[] }
 
 /** Answer where all readings that would act alike are this likely together. */
-const SURE = 0.62
+const SURE = 0.6
 /** A reading less likely than this is no option to ask about. */
 const LEAST_OPTION = 0.08
 const MOST_OPTIONS = 4
 /** Readings less likely than this decide nothing. */
 const LEAST_READING = 0.005
-
-/** Who acts: the owner, or on a shared layer the side that leads. */
-export const sideOf = ({ owner, lead }: Verdict): Side | null =>
-  owner === 'shared' ? lead : owner === 'not-applicable' ? null : owner
 
 /** One way to read the question: this layer of this subject, or of AWS in general. */
 interface Cell {

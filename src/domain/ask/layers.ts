@@ -2,9 +2,9 @@
 import type { Catalog } from '../catalog.js'
 import type { Belief } from '../linear.js'
 import type { Layer, Service } from '../model.js'
+import { believe, type Signs, scoreOf } from '../rank.js'
 import { type LayerScore, scoreLayers } from '../recognise.js'
 import { classify, familiarity, featuresOf, OFF_TOPIC } from './classifier.js'
-import { believe, type Signs, scoreOf } from './rank.js'
 import { type CellFit, sheetsOf } from './sheets.js'
 import { readWords, type Word } from './words.js'
 

@@ -23,6 +23,8 @@ export interface CellFit {
 }
 
 export interface Sheets {
+  /** The place of a service in the order of the catalog. */
+  placeOf(service: Service): number
   /** By service, in the order of the catalog: the words found on its sheet, rare ones counting more. */
   fitServices(features: readonly string[]): Float64Array
   fitLayers(features: readonly string[], service: Service): CellFit
@@ -137,6 +139,7 @@ function createSheets(catalog: Catalog, words: Asked): Sheets {
     catalog.services.map((service) => readSheet(catalog, service, words[service.id] ?? '')),
   )
   return {
+    placeOf: ({ id }) => places.get(id) ?? -1,
     fitServices(features) {
       const fit = new Float64Array(catalog.services.length)
       for (const feature of features) {

@@ -3,9 +3,9 @@ import type { Catalog } from '../catalog.js'
 import accessories from '../lexicon/accessories.json' with { type: 'json' }
 import lexicon from '../lexicon/intents.json' with { type: 'json' }
 import type { Service, Variant } from '../model.js'
+import { type Signs, scoreOf } from '../rank.js'
 import { ASIDE, weighServices } from './candidates.js'
 import { findSeveral, findVariants, type Mention } from './mentions.js'
-import { type Signs, scoreOf } from './rank.js'
 import { createWordList, findPhrases, type Word } from './words.js'
 
 export interface Subject {

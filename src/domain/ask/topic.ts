@@ -2,7 +2,7 @@
 import lexicon from '../lexicon/topic.json' with { type: 'json' }
 import weights from '../lexicon/topic-weights.json' with { type: 'json' }
 import { createLinear } from '../linear.js'
-import { type Signs, scoreOf } from './rank.js'
+import { type Signs, scoreOf } from '../rank.js'
 import { createWordList, findPhrases, type Word } from './words.js'
 
 const FOREIGN = createWordList(lexicon.foreign)
@@ -86,6 +86,8 @@ export interface Grounds {
   familiar: number
   /** What the manner of the question says, see {@link oddsOfManner}. */
   manner: number
+  /** How many telling words there are beside the names of services. */
+  telling: number
   /** Whether AWS is named. */
   namesAws: boolean
   /** Whether a list of duties, an explanation is asked for; whether something is claimed rather than asked. */
@@ -100,13 +102,17 @@ const MOST_ODDS = 6
 
 /** What speaks for and against, by name; the weights say how much. */
 export function signsOfTopic(signs: TopicSigns, grounds: Grounds): Signs {
-  const { told, service, layerStrength, offTopic, familiar, manner, namesAws, duties, explains, claims } = grounds
+  const { told, service, layerStrength, offTopic, familiar, manner, telling, namesAws, duties, explains, claims } =
+    grounds
   const asks = Math.min(signs.responsibility.length, 2)
   const foreign = Number(signs.foreign.length > 0)
   const howTo = Number(signs.howTo.length > 0)
   return {
     about: 1,
     named: Number(told === 'name'),
+    namedAsked: Number(told === 'name' && asks > 0),
+    bare: Number(told !== null && told !== 'hint' && telling <= 1),
+    few: Number(telling <= 3),
     misspelt: Number(told === 'typo'),
     hinted: Number(told === 'hint'),
     service,

@@ -1,5 +1,4 @@
 /** Whether a ticket is about AWS at all. */
-import type { Likeness } from './likeness.js'
 import { type ReadingOf, type Readings, wordsOf } from './read.js'
 import type { Candidate } from './subject.js'
 
@@ -8,6 +7,9 @@ export interface Belonging {
   matter: 'aws' | 'not-aws' | 'unclear'
   because: string
   evidence: { field: string; text: string } | null
+  /** How much speaks of AWS, and of something else; from 0. */
+  aws: number
+  foreign: number
 }
 
 /** The services that words only look like. */
@@ -46,40 +48,21 @@ const TECHNICAL = new Set([
 /** What it takes for AWS to be meant: one name of a service, or several hints. */
 const ENOUGH = 2.2
 
-/** From here on a text is foreign where no name of AWS stands in it, else a question; below the other, never for want of names alone. */
-const SURELY_FOREIGN = 0.8
-const HARDLY_FOREIGN = 0.15
-
-/** Judges by what is named: AWS and its services on one side, everything else on the other; then by what it reads like. */
-export function judgeBelonging(
-  readings: Readings,
-  candidates: readonly Candidate[],
-  { foreign, because }: Likeness,
-): Belonging {
-  const judged = judgeByNames(readings, candidates)
-  const named = readings.aws.length > 0 || candidates.some((one) => one.named)
-  const reason = foreign >= SURELY_FOREIGN ? because['not-aws'] : null
-  if (judged.matter !== 'not-aws' && !named && reason)
-    return {
-      matter: 'not-aws',
-      because: `It reads like tickets that are not about AWS because of ${reason.words}.`,
-      evidence: reason.place,
-    }
-  if (judged.matter === 'aws' && reason)
-    return {
-      matter: 'unclear',
-      because: `AWS is named, but it reads like tickets that are not about AWS because of ${reason.words}.`,
-      evidence: reason.place,
-    }
-  if (judged.matter === 'not-aws' && readings.foreign.length === 0 && foreign < HARDLY_FOREIGN)
-    return { ...judged, matter: 'unclear', because: 'nothing is named, but it does not read like a foreign matter' }
-  return judged
+/** Judges by what is named: AWS and its services on one side, everything else on the other. */
+export function judgeBelonging(readings: Readings, candidates: readonly Candidate[]): Belonging {
+  const aws = evidenceOfAws(readings, candidates)
+  const strongest = strongestForeign(readings)
+  const scores = { aws, foreign: strongest?.score ?? 0 }
+  return { ...judge(readings, candidates, aws, strongest), ...scores }
 }
 
-function judgeByNames(readings: Readings, candidates: readonly Candidate[]): Belonging {
-  const aws = evidenceOfAws(readings, candidates)
+function judge(
+  readings: Readings,
+  candidates: readonly Candidate[],
+  aws: number,
+  foreign: ReturnType<typeof strongestForeign>,
+): Omit<Belonging, 'aws' | 'foreign'> {
   const best = candidates.find(({ named }) => named) ?? candidates[0]
-  const foreign = strongestForeign(readings)
   const inTitle = readings.foreign.some(({ field }) => field.name === 'title')
   if (foreign && foreign.score > 0) {
     const elsewhere = foreign.reading.meaning.foreign.what

@@ -66,15 +66,15 @@ const LINEAR = createLinear(weights)
 export interface Likeness {
   /** Natural logarithm of how much likelier AWS is than the customer; negative for the customer. */
   towardsAws: number
-  /** Probability that it is not about AWS, 0 to 1. */
-  foreign: number
+  /** Natural logarithm of the probability of a label. */
+  logOf(label: (typeof SIDES)[number]): number
   /** For each side the words that speak for it most, and where the first of them stands; quoted when asked for. */
   because: Readonly<Record<'aws' | 'customer' | 'not-aws', { words: string; place: Place } | null>>
 }
 
-export function likenessOf(fields: readonly Field[], readings: Readings): Likeness {
+export function likenessOf(fields: readonly Field[], readings: Readings, linear = LINEAR): Likeness {
   const features = featuresOfTicket(fields, readings)
-  const beliefs = LINEAR.classify(features.keys())
+  const beliefs = linear.classify(features.keys())
   const beliefIn = (label: string): Belief | undefined => beliefs.find((belief) => belief.label === label)
   const log = (label: string): number => beliefIn(label)?.logProbability ?? 0
   const words = (label: string): { words: string; place: Place } | null => {
@@ -89,7 +89,7 @@ export function likenessOf(fields: readonly Field[], readings: Readings): Likene
   return {
     // What is named tells whether it is about AWS; without a known word it does not tell whose matter it is.
     towardsAws: hasKnownWord(features.keys()) ? log('aws') - log('customer') : 0,
-    foreign: Math.exp(log('not-aws')),
+    logOf: log,
     because: {
       get aws() {
         return words('aws')

@@ -5,9 +5,7 @@ import type { Verdict } from '../verdict.js'
 import { cellsOf } from './cells.js'
 import { type Weighed, weighCues } from './cues.js'
 import { type Deed, lexiconOf } from './lexicon.js'
-import type { Likeness } from './likeness.js'
 import { type Readings, wordsOf } from './read.js'
-import type { Actor } from './reference.js'
 import type { Field } from './tokens.js'
 
 export interface LayerGuess {
@@ -15,24 +13,26 @@ export interface LayerGuess {
   score: number
   verdict: Verdict
   evidence: { field: string; text: string } | null
+  /** The condition of the verdict under which the other side leads, where the ticket shows it. */
+  flip: Flip | null
+}
+
+export interface Flip {
+  when: string
+  text: string
+  field: string
 }
 
 export interface Matter {
-  side: Side
   /** How far the cues of the two sides contradict each other: 0 not at all, 1 they weigh the same. */
   conflict: number
-  /** Positive for AWS, negative for the customer; how far it is from 0 is how sure it is. */
-  balance: number
-  /** What the likeness to other tickets adds to the balance. */
-  likely: number
-  guess: LayerGuess
-  others: readonly LayerGuess[]
+  /** What the cues say: positive for AWS, negative for the customer. */
+  said: number
+  /** What the cell of the likeliest layer says, on the same scale. */
+  lean: number
+  /** The layers that the texts speak of, the likeliest first. */
+  guesses: readonly LayerGuess[]
   cues: readonly Weighed[]
-  /** Where the one who must act is not the one whose layer it is. */
-  acts: Actor | null
-  openCase: boolean | null
-  /** The condition of the verdict under which the other side leads, where the ticket shows it. */
-  flipped: { when: string; text: string; field: string } | null
 }
 
 /** Cues that tell that something is wanted or missing, and not from whom. */
@@ -58,14 +58,14 @@ function dampenWishes(
   return spoken.map((one) => (WISHES.has(one.cue.id) ? { ...one, weight: one.weight * 0.3 } : one))
 }
 
+const FULL_LEAN = 2.5
+
 /** How much a layer's own cell tells of the side. */
 function leaning(verdict: Verdict): number {
-  if (verdict.owner === 'aws') return 2.5
-  if (verdict.owner === 'customer') return -2.5
+  if (verdict.owner === 'aws') return FULL_LEAN
+  if (verdict.owner === 'customer') return -FULL_LEAN
   return verdict.lead === 'aws' ? 1.2 : -1.2
 }
-
-const allows = (verdict: Verdict, side: Side): boolean => verdict.owner === 'shared' || verdict.owner === side
 
 function addScore(scores: LayerScores, layer: Layer, score: number, evidence: LayerGuess['evidence']): void {
   const known = scores.get(layer)
@@ -128,14 +128,6 @@ function scoreCues(catalog: Catalog, scores: LayerScores, cues: readonly Weighed
 const weightOf = (cues: readonly Weighed[], side: Side): number =>
   cues.reduce((sum, { cue, weight }) => sum + (cue.side === side ? weight : 0), 0)
 
-/** Most of what people file is theirs to mend: what says little is the customer's rather than AWS's. */
-const CUSTOMER_AS_A_RULE = 0.4
-
-/** What the likeness adds to the balance: as much as one good cue at most. */
-export const leaningOf = ({ towardsAws }: Likeness): number =>
-  Math.max(-MOST_LIKENESS, Math.min(MOST_LIKENESS, towardsAws * 0.8))
-const MOST_LIKENESS = 3.5
-
 interface Asked {
   catalog: Catalog
   fields: readonly Field[]
@@ -144,19 +136,10 @@ interface Asked {
   variant: Variant | null
   /** Where the ticket says the layer itself. */
   layer: Layer | null
-  likeness: Likeness | null
 }
 
 /** Weighs everything that the texts say about a service. Undefined where they say nothing at all. */
-export function weighMatter({
-  catalog,
-  fields,
-  readings,
-  service,
-  variant,
-  layer: given,
-  likeness,
-}: Asked): Matter | undefined {
+export function weighMatter({ catalog, fields, readings, service, variant, layer: given }: Asked): Matter | undefined {
   const spoken = weighCues(readings, service)
   const scores = scoreLayers(catalog, fields, readings)
   const cues = dampenWishes(catalog, { service, variant, spoken, layers: scores })
@@ -168,52 +151,20 @@ export function weighMatter({
   if (scores.size === 0 && cues.length === 0) return undefined
   const stems = new Set(fields.flatMap(({ tokens }) => tokens.map((token) => token.stem)))
   const cells = cellsOf(catalog)
-  const guesses = [...scores].map(
-    ([layer, { score, evidence }]): LayerGuess & { flip: Matter['flipped']; lean: number } => {
-      const { verdict, flipWords } = cells(service, variant, layer)
-      const flip = flipOf(verdict, flipWords, stems, fields, said)
-      return {
-        layer,
-        score,
-        evidence,
-        verdict,
-        flip,
-        lean: leaning(verdict) + (flip ? (verdict.flip?.lead === 'aws' ? 2.5 : -2.5) : 0),
-      }
-    },
-  )
+  const guesses = [...scores].map(([layer, { score, evidence }]): LayerGuess & { lean: number } => {
+    const { verdict, flipWords } = cells(service, variant, layer)
+    const flip = flipOf(verdict, flipWords, stems, fields, said)
+    return {
+      layer,
+      score,
+      evidence,
+      verdict,
+      flip,
+      lean: leaning(verdict) + (flip ? (verdict.flip?.lead === 'aws' ? FULL_LEAN : -FULL_LEAN) : 0),
+    }
+  })
   const ranked = guesses.toSorted((a, b) => b.score - a.score || a.layer.position - b.layer.position)
-  const [top] = ranked
-  const likely = likeness ? leaningOf(likeness) : 0
-  const balance = said + (top?.lean ?? -1) + likely - CUSTOMER_AS_A_RULE
-  const side: Side = balance > 0 ? 'aws' : 'customer'
-  const fitting = ranked.filter(({ verdict, score }) => allows(verdict, side) && score > 0)
-  const strongest = top && (given || allows(top.verdict, side)) ? top : fitting[0]
-  const fallback = catalog.layer(side === 'aws' ? 'availability' : 'configuration')
-  const guess =
-    strongest ??
-    (fallback && {
-      layer: fallback,
-      score: 0,
-      evidence: null,
-      verdict: cells(service, variant, fallback).verdict,
-      flip: null,
-      lean: 0,
-    })
-  if (!guess) return undefined
-  const acting = cues.find(({ cue }) => cue.acts !== null && cue.side === side)
-  return {
-    side,
-    conflict,
-    balance,
-    guess,
-    others: ranked.filter((other) => other !== guess),
-    cues,
-    likely,
-    acts: acting?.cue.acts ?? null,
-    openCase: acting?.cue.openCase ?? null,
-    flipped: guess.flip,
-  }
+  return { conflict, said, lean: ranked[0]?.lean ?? -1, guesses: ranked, cues }
 }
 
 /** Whether the ticket shows the condition under which the other side leads. */
@@ -223,7 +174,7 @@ function flipOf(
   stems: ReadonlySet<string>,
   fields: readonly Field[],
   said: number,
-): Matter['flipped'] {
+): Flip | null {
   if (!verdict.flip || wanted.length === 0) return null
   const words = wanted.filter((word) => stems.has(word))
   const share = words.length / wanted.length

@@ -1,9 +1,9 @@
 /** Decides where a ticket goes: AWS Support, a team on the customer's side, or the people who sort by hand. */
 import type { Catalog } from '../catalog.js'
 import type { Inbound } from '../ticket.js'
-import type { Decision, Destination, Explanation, Match } from './decision.js'
+import type { Decision, Destination, Explanation } from './decision.js'
 import type { Evidence } from './evidence.js'
-import { assignmentsFor, type Case, type Organisation, rulesFor, targetName } from './rules.js'
+import { type Case, type Organisation, takersOf } from './rules.js'
 import { supportCase } from './support.js'
 import { understand } from './understand.js'
 
@@ -96,16 +96,8 @@ function destinationOf(
     layer: evidence.layer?.id ?? null,
     owner: evidence.side,
   }
-  const rules = rulesFor(organisation.rules, asked)
-  const [rule] = rules
-  const matches: Match[] = [
-    ...rules.map(({ id, then }): Match => ({ by: 'rule', id, to: targetName(then) })),
-    ...assignmentsFor(organisation.assignments, asked).map(
-      ({ id, team }): Match => ({ by: 'assignment', id, to: team }),
-    ),
-    ...(organisation.defaultTeam ? [{ by: 'default' as const, id: null, to: organisation.defaultTeam }] : []),
-  ]
-  const [matched = null, ...alsoMatched] = matches
+  const { rule, takers } = takersOf(organisation, asked)
+  const [matched = null, ...alsoMatched] = takers
   const rest = { matched, alsoMatched: alsoMatched.slice(0, 20) }
   const decided = rule ? { id: rule.id, position: rule.position, note: rule.note } : null
   if (matched?.by === 'rule' && matched.to === 'aws-support' && rule && 'awsSupport' in rule.then)

@@ -10,6 +10,7 @@ import {
   type Team,
 } from '../organisation.js'
 import type { Ticket } from '../ticket.js'
+import type { Match } from './decision.js'
 
 /** Who takes what on the customer's side. */
 export interface Organisation {
@@ -84,6 +85,25 @@ export function assignmentsFor(assignments: readonly Assignment[], asked: Case):
 
 export const targetName = (target: Target): string =>
   'team' in target ? target.team : 'awsSupport' in target ? 'aws-support' : 'triage'
+
+/**
+ * Whoever would take a ticket, the strongest first: routing rules by their position, then assignments, the narrowest
+ * first, then the default team. `rule` is the rule that decides; null where none matches.
+ */
+export function takersOf(
+  { rules, assignments, defaultTeam }: Organisation,
+  asked: Case,
+): { rule: RoutingRule | null; takers: Match[] } {
+  const matching = rulesFor(rules, asked)
+  return {
+    rule: matching[0] ?? null,
+    takers: [
+      ...matching.map(({ id, then }): Match => ({ by: 'rule', id, to: targetName(then) })),
+      ...assignmentsFor(assignments, asked).map(({ id, team }): Match => ({ by: 'assignment', id, to: team })),
+      ...(defaultTeam ? [{ by: 'default' as const, id: null, to: defaultTeam }] : []),
+    ],
+  }
+}
 
 /** A rule with what is wrong with it. */
 export interface MarkedRule {

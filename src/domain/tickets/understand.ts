@@ -1,60 +1,143 @@
 /** Reads a ticket or an event: which service, which layer, whose side, and on what words each of these rests. */
 import type { Catalog } from '../catalog.js'
-import type { Service, Variant } from '../model.js'
+import type { Linear } from '../linear.js'
+import type { Service, Side, Variant } from '../model.js'
 import type { Inbound } from '../ticket.js'
 import { cellsOf } from './cells.js'
 import { type Alternative, type Evidence, nothing, type Step, step } from './evidence.js'
-import { judgeBelonging, lookalikesIn } from './foreign.js'
+import { type Belonging, judgeBelonging, lookalikesIn } from './foreign.js'
 import { type Given, givenBy, settledBy } from './given.js'
-import { type Likeness, likenessOf } from './likeness.js'
+import { type Likeness, likenessOf, SIDES } from './likeness.js'
 import type { Settled } from './look-up.js'
-import { leaningOf, type Matter, weighMatter } from './matter.js'
+import { weighMatter } from './matter.js'
 import { type Readings, readFields, wordsOf } from './read.js'
 import { type Candidate, rankServices, resourceCandidate } from './subject.js'
 import { type Field, fieldsOf } from './tokens.js'
+import {
+  type Clues,
+  layerFor,
+  layersTowardsAws,
+  type Outcome,
+  readTicketWords,
+  type TicketWords,
+  weighCandidates,
+  weighOutcomes,
+} from './weigh.js'
 
 /** Understands one ticket. Strongest first: what it says itself, its resource, identifiers of AWS, then its words. */
 export function understand(catalog: Catalog, inbound: Inbound): Evidence {
   const { ticket } = inbound
-  const fields = fieldsOf(ticket)
   const steps: Step[] = []
+  const read = readTicket(catalog, inbound, steps)
+  const { given, settled, fields, readings, candidates } = read
+  if (settled && settled.side !== null) return bySignal(catalog, settled, given, candidates, steps)
+  const chosen = candidates[0]
+  const service = given.service ?? chosen?.service ?? null
+  const fromFinder = FINDERS.has(ticket.source?.system ?? '')
+  if (fromFinder && !isForeign(read)) {
+    if (!given.service && chosen) steps.push(step('service', chosen.service.id, chosen.because, chosen.evidence))
+    return byFinder({ catalog, inbound, given, service, fields, readings, steps, candidates })
+  }
+  return byWords(catalog, inbound, read, steps)
+}
+
+/** A ticket as far as it is read, before anything is decided. */
+interface Read {
+  fields: readonly Field[]
+  given: Given
+  settled: Settled | undefined
+  readings: Readings
+  likeness: Likeness
+  words: TicketWords
+  belonging: Belonging
+  /** The services that could be the broken one, the likeliest first. */
+  candidates: readonly Candidate[]
+  strong: boolean
+}
+
+function readTicket(catalog: Catalog, inbound: Inbound, steps: Step[], linear?: Linear): Read {
+  const fields = fieldsOf(inbound.ticket)
   const given = givenBy(catalog, inbound, steps)
   const settled = settledBy(catalog, inbound, steps, fields)
   const readings = readFields(catalog, fields)
-  const likeness = likenessOf(fields, readings)
-  const lookalikes = lookalikesIn(readings)
-  const ranked = rankServices(catalog, fields, readings, lookalikes)
+  const ranked = rankServices(catalog, fields, readings, lookalikesIn(readings))
   const resource = resourceCandidate(catalog, inbound)
-  const strong = given.service !== null || settled !== undefined || resource !== undefined
-  if (!strong) {
-    const belonging = judgeBelonging(readings, ranked, likeness)
-    if (belonging.matter === 'not-aws') {
-      steps.push(
-        step('belonging', 'not AWS', belonging.because, belonging.evidence ?? { field: 'title', text: ticket.title }),
-      )
-      return nothing('not-aws', steps, 0.85)
-    }
-    if (belonging.matter === 'unclear' && !FINDERS.has(ticket.source?.system ?? '')) {
-      steps.push(
-        step('belonging', 'unclear', belonging.because, belonging.evidence ?? { field: 'title', text: ticket.title }),
-      )
-      return nothing('unclear', steps, 0.2)
-    }
-  }
+  const words = readTicketWords(fields)
   const candidates = given.service
     ? []
     : resource
       ? [resource, ...ranked.filter((one) => one.service !== resource.service)]
-      : ranked
-  if (settled && settled.side !== null) return bySignal(catalog, settled, given, candidates, steps)
-  const chosen = candidates[0]
-  const service = given.service ?? chosen?.service ?? null
-  if (!given.service && chosen) steps.push(step('service', chosen.service.id, chosen.because, chosen.evidence))
-  if (FINDERS.has(ticket.source?.system ?? ''))
-    return byFinder({ catalog, inbound, given, service, fields, readings, steps, candidates })
+      : weighCandidates(catalog, ranked, words)
+  return {
+    fields,
+    given,
+    settled,
+    readings,
+    likeness: likenessOf(fields, readings, linear),
+    words,
+    belonging: judgeBelonging(readings, ranked),
+    candidates,
+    strong: given.service !== null || settled !== undefined || resource !== undefined,
+  }
+}
+
+/** Whether what is named says already that it is not about AWS. */
+const isForeign = ({ strong, belonging }: Read): boolean => !strong && belonging.matter === 'not-aws'
+
+/** What is known of a ticket whose words decide; the training looks at the same. */
+export function cluesOf(catalog: Catalog, inbound: Inbound, linear?: Linear): { clues: Clues; read: Read } {
+  return clue(catalog, readTicket(catalog, inbound, [], linear))
+}
+
+function clue(
+  catalog: Catalog,
+  read: Read,
+  steps: Step[] = [],
+): { clues: Clues; read: Read; service: Service | null; variant: Variant | null } {
+  const { given, readings, fields, likeness, belonging, candidates, strong, words } = read
+  const service = given.service ?? candidates[0]?.service ?? null
   const variant = given.variant ?? variantIn(readings, service, steps)
-  const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer, likeness })
-  const unsure = readings.unsure[0]
+  const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer })
+  const layers = layersTowardsAws(catalog, words, {
+    service,
+    variant,
+    guesses: matter?.guesses ?? [],
+    cues: matter?.cues ?? [],
+  })
+  const size = fields.reduce((sum, { tokens }) => sum + tokens.length, 0)
+  return { clues: { likeness, matter, belonging, readings, candidates, layers, size, strong }, read, service, variant }
+}
+
+/** Less than half is enough to call it foreign: a stranger's ticket on AWS's desk helps nobody. */
+const LEAST_FOREIGN = 0.3
+
+/** Nothing but its words tells of the ticket: where it belongs, whose move it is, on which layer. */
+function byWords(catalog: Catalog, inbound: Inbound, read: Read, steps: Step[]): Evidence {
+  const { given, settled, readings, belonging, candidates, likeness, words } = read
+  const about: Step[] = []
+  const { clues, service, variant } = clue(catalog, read, about)
+  const odds = weighOutcomes(clues)
+  const outcome =
+    odds['not-aws'] > LEAST_FOREIGN ? 'not-aws' : (SIDES.toSorted((a, b) => odds[b] - odds[a])[0] ?? 'unclear')
+  if (outcome === 'not-aws') {
+    const reason = likeness.because['not-aws']
+    steps.push(
+      belonging.matter === 'not-aws' || !reason
+        ? step('belonging', 'not AWS', belonging.because, belonging.evidence)
+        : step(
+            'belonging',
+            'not AWS',
+            `It reads like tickets that are not about AWS because of ${reason.words}.`,
+            reason.place,
+          ),
+    )
+    return nothing('not-aws', steps, clamp(odds['not-aws']))
+  }
+  const [chosen] = candidates
+  if (!given.service && chosen)
+    steps.push(step('service', chosen.service.id, chosen.because, evidenceOf(chosen, inbound)))
+  steps.push(...about)
+  const [unsure] = readings.unsure
   if (unsure)
     steps.push(
       step('unsure', 'the writer does not know', 'said in the text', {
@@ -62,25 +145,22 @@ export function understand(catalog: Catalog, inbound: Inbound): Evidence {
         text: wordsOf(unsure),
       }),
     )
-  // A metric of the customer's own namespace says nothing of AWS; words around it say little.
-  const strange = !settled && inbound.signals.some(({ kind }) => kind === 'metric')
-  if (!matter)
-    return unread(catalog, service, steps, candidates, readings.fails.length > 0 || leaningOf(likeness) >= BACKING)
-  return byMatter({
-    catalog,
-    matter,
-    likeness,
-    service,
-    variant,
-    candidates,
-    given,
-    steps,
-    unsure: unsure !== undefined,
-    strange,
-    fails: readings.fails.length > 0,
-    settled,
-  })
+  if (outcome === 'unclear') {
+    steps.push(step('belonging', 'unclear', 'too little is said to tell whose move it is', belonging.evidence))
+    return {
+      ...nothing('unclear', steps, clamp(Math.min(odds.aws + odds.customer, MOST_OF_UNCLEAR))),
+      service,
+      alternatives: otherServices(candidates.slice(1), 3),
+    }
+  }
+  return bySide({ catalog, side: outcome, odds, clues, words, service, variant, given, settled, inbound, steps })
 }
+
+/** A ticket that is more likely unclear than any side's is triaged, whatever the threshold. */
+const MOST_OF_UNCLEAR = 0.3
+
+const evidenceOf = ({ evidence }: Candidate, { ticket }: Inbound): Candidate['evidence'] =>
+  evidence.text === '' ? { field: 'title', text: ticket.title.slice(0, 300) } : evidence
 
 /** The way of running the service that the texts name. */
 function variantIn(readings: Readings, service: Service | null, steps: Step[]): Variant | null {
@@ -94,9 +174,13 @@ function variantIn(readings: Readings, service: Service | null, steps: Step[]): 
 /** Senders whose findings are about what an account sets and runs, whatever they are called. */
 const FINDERS = new Set(['security-hub', 'ocsf', 'guardduty', 'aws-config'])
 
-interface ByFinder
-  extends Omit<ByWords, 'unsure' | 'strange' | 'fails' | 'settled' | 'matter' | 'likeness' | 'variant'> {
+interface ByFinder {
+  catalog: Catalog
   inbound: Inbound
+  given: Given
+  service: Service | null
+  candidates: readonly Candidate[]
+  steps: Step[]
   fields: readonly Field[]
   readings: Readings
 }
@@ -110,9 +194,8 @@ function byFinder({ catalog, inbound, given, service, fields, readings, steps, c
     service,
     variant: given.variant,
     layer: given.layer,
-    likeness: null,
   })
-  const fitting = matter && [matter.guess, ...matter.others].find(({ verdict }) => verdict.owner !== 'aws')
+  const fitting = matter?.guesses.find(({ verdict }) => verdict.owner !== 'aws')
   const layer = given.layer ?? fitting?.layer ?? catalog.layer('configuration') ?? null
   const evidence = fitting?.evidence ?? { field: 'title', text: inbound.ticket.title.slice(0, 300) }
   if (layer && !given.layer) steps.push(step('layer', layer.id, 'words that mean it', evidence))
@@ -167,35 +250,6 @@ function bySignal(
   }
 }
 
-/**
- * A service is named, but nothing that is known is said about it. What AWS must mend is told by a failure; where none
- * is told and it reads like no ticket for AWS, somebody wants something of what the customer sets.
- */
-function unread(
-  catalog: Catalog,
-  service: Service | null,
-  steps: Step[],
-  candidates: readonly Candidate[],
-  fails: boolean,
-): Evidence {
-  const alternatives = otherServices(candidates.slice(1), 3)
-  const layer = catalog.layer('configuration') ?? null
-  const [first] = candidates
-  if (fails || !service || !layer || (first && !first.named))
-    return { ...nothing('aws', steps, 0.2), service, alternatives }
-  steps.push(
-    step('side', 'customer', 'no failure is told', first?.evidence ?? { field: 'service', text: service.name }),
-  )
-  return {
-    ...nothing('aws', steps, 0.52),
-    service,
-    layer,
-    side: 'customer',
-    verdict: cellsOf(catalog)(service, null, layer).verdict,
-    alternatives,
-  }
-}
-
 function explainLikeness({ because }: Likeness, side: keyof Likeness['because']): Step[] {
   const found = because[side]
   const whose = { aws: 'for AWS', customer: 'for the customer', 'not-aws': 'that are not about AWS' }[side]
@@ -207,113 +261,111 @@ function explainLikeness({ because }: Likeness, side: keyof Likeness['because'])
 const otherServices = (candidates: readonly Candidate[], most: number): Alternative[] =>
   candidates.slice(0, most).map(({ service, because }) => ({ service, layer: null, side: null, because }))
 
-interface ByWords {
+interface BySide {
   catalog: Catalog
-  matter: Matter
-  likeness: Likeness
+  side: Side
+  odds: Readonly<Record<Outcome, number>>
+  clues: Clues
+  words: TicketWords
   service: Service | null
   variant: Variant | null
-  candidates: readonly Candidate[]
   given: Given
-  steps: Step[]
-  unsure: boolean
-  /** Whether the event is one that no table knows. */
-  strange: boolean
-  /** Whether the text tells of a failure. */
-  fails: boolean
   settled: Settled | undefined
+  inbound: Inbound
+  steps: Step[]
 }
-
-/** The likeness that is worth an explanation, and the one that backs a side as a cue would. */
-const WORTH_TELLING = 0.5
-const BACKING = 1
 
 /** The cues that say which of the status checks failed. */
 const STATUS_CHECKS = new Set(['system-status-check', 'instance-status-check'])
 
-/** What a full disagreement costs of the confidence: enough for triage where the side is not plain. */
-const DISAGREEING = 0.2
+/** The likeness that is worth an explanation. */
+const WORTH_TELLING = 0.6
 
-/** How far cues and likeness contradict each other: 0 not at all, 1 they weigh the same. */
-function disagreement({ balance, likely }: Matter): number {
-  const told = balance - likely
-  return told * likely >= 0
-    ? 0
-    : Math.min(Math.abs(told), Math.abs(likely)) / Math.max(Math.abs(told), Math.abs(likely))
-}
+/** A ticket on the wrong desk costs more than one that a person sorts, so what speaks against a side counts for more. */
+const COST_OF_A_WRONG_SIDE = 1.25
+/** AWS Support cannot help with what is not AWS. */
+const COST_OF_A_FOREIGN_CASE = 1.5
 
-function byMatter({
-  matter,
-  likeness,
+/** A metric of the customer's own namespace says nothing of AWS; words around it say little. */
+const OF_A_STRANGE_METRIC = 0.45
+
+function bySide({
+  catalog,
+  side,
+  odds,
+  clues,
+  words,
   service,
   variant,
-  candidates,
   given,
-  steps,
-  unsure,
-  strange,
-  fails,
   settled,
-}: ByWords): Evidence {
-  const { guess, side, balance, cues, flipped, likely } = matter
+  inbound,
+  steps,
+}: BySide): Evidence {
+  const { matter, likeness, candidates } = clues
+  const cues = matter?.cues ?? []
+  const guesses = matter?.guesses ?? []
   for (const { cue, evidence } of cues.slice(0, 6))
     steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
-  if (Math.abs(likely) >= WORTH_TELLING) steps.push(...explainLikeness(likeness, likely > 0 ? 'aws' : 'customer'))
-  if (!given.layer) steps.push(step('layer', guess.layer.id, 'words that mean it', guess.evidence))
-  if (flipped) steps.push(step('flip', side, `the other side leads when: ${flipped.when}`, flipped))
-  const [first, second] = candidates
+  if (Math.abs(likeness.towardsAws) >= WORTH_TELLING)
+    steps.push(...explainLikeness(likeness, likeness.towardsAws > 0 ? 'aws' : 'customer'))
+  const layer = given.layer ?? layerFor(catalog, words, { service, variant, guesses, cues, side }) ?? null
+  const guess = guesses.find((one) => one.layer === layer)
+  const title = { field: 'title', text: inbound.ticket.title.slice(0, 300) }
+  const evidence = guess?.evidence ?? title
+  if (layer && !given.layer)
+    steps.push(
+      step(
+        'layer',
+        layer.id,
+        guess?.evidence ? 'words that mean it' : 'its words fit what this layer covers',
+        evidence,
+      ),
+    )
+  const flip = guess?.flip
+  if (flip) steps.push(step('flip', side, `the other side leads when: ${flip.when}`, flip))
+  const verdict = layer && cellsOf(catalog)(service, variant, layer).verdict
   const [reason] = cues.filter(({ cue }) => cue.side === side)
   steps.push(
     step(
       'side',
       side,
-      reason?.cue.reason ?? guess.verdict.leadReason ?? guess.verdict.statement,
-      reason?.evidence ?? guess.evidence,
+      reason?.cue.reason ?? verdict?.leadReason ?? verdict?.statement ?? '',
+      reason?.evidence ?? evidence,
     ),
   )
-  const serviceSure = given.service ? 1 : first ? Math.min(1, first.score / 3) : 0.35
-  const rivalry = given.service || !first || !second ? 0 : second.score / first.score
-  const sideSure = Math.min(1, Math.abs(balance) / 5) * (1 - 0.3 * matter.conflict)
   // A metric of the customer's own, or one that either side may have caused, leaves the question open.
   const told = cues.some(({ cue }) => STATUS_CHECKS.has(cue.id))
-  const ceiling = settled && !told ? settled.confidence : strange ? 0.45 : 1
-  const backed =
-    cues.some(({ cue }) => cue.side === side) || (likely > 0 === (side === 'aws') && Math.abs(likely) >= BACKING)
-  const confidence = clamp(
-    0.25 +
-      0.25 * serviceSure +
-      0.5 * sideSure -
-      (rivalry > 0.9 ? 0.08 : 0) -
-      (unsure ? 0.6 : 0) -
-      // Only the layer's own cell speaks for that side: little for AWS, and little where something fails.
-      (!backed && side === 'aws' && guess.score < 4 ? 0.3 : 0) -
-      (!backed && side === 'customer' && fails ? 0.2 : 0) -
-      // Two readers that contradict each other are a question for a person.
-      DISAGREEING * disagreement(matter) -
-      (service === null && sideSure < 0.9 ? 0.2 : 0),
-  )
+  const strange = !settled && inbound.signals.some(({ kind }) => kind === 'metric')
+  const ceiling = settled && !told ? settled.confidence : strange ? OF_A_STRANGE_METRIC : 1
+  const foreign = side === 'aws' ? odds['not-aws'] : 0
+  const cost = COST_OF_A_WRONG_SIDE * (1 - odds[side]) + COST_OF_A_FOREIGN_CASE * foreign
+  const acting = cues.find(({ cue }) => cue.acts !== null && cue.side === side)
   return {
     matter: 'aws',
     service,
     variant,
-    layer: guess.layer,
+    layer,
     side,
-    acts: matter.acts,
-    openCase: matter.openCase,
-    verdict: guess.verdict,
-    confidence: Math.min(confidence, ceiling),
+    acts: acting?.cue.acts ?? null,
+    openCase: acting?.cue.openCase ?? null,
+    verdict,
+    confidence: clamp(Math.min(1 - cost, ceiling)),
     steps,
     alternatives: [
       ...otherServices(
         candidates.filter(({ service: other }) => other !== service),
         2,
       ),
-      ...matter.others.slice(0, 2).map(({ layer, verdict }) => ({
-        service,
-        layer,
-        side: verdict.lead,
-        because: 'the words fit it as well',
-      })),
+      ...guesses
+        .filter((other) => other.layer !== layer)
+        .slice(0, 2)
+        .map(({ layer: other, verdict: its }) => ({
+          service,
+          layer: other,
+          side: its.lead,
+          because: 'the words fit it as well',
+        })),
     ],
   }
 }

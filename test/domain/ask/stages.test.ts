@@ -94,11 +94,8 @@ describe('variants are found', () => {
 
 describe('layers', () => {
   const best = (text: string): string | undefined =>
-    weighLayers(
-      seeded,
-      readLayers(seeded, readWords(text), { list: [], stoodFor: [], spoken: new Set() }),
-      null,
-    )[0]?.layer.id
+    weighLayers(seeded, readLayers(seeded, readWords(text), { list: [], stoodFor: [], spoken: new Set() }), null)[0]
+      ?.layer.id
 
   it.each([
     ['somebody dropped the production table, is there a copy', 'backup-recovery'],

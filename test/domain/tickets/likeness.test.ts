@@ -34,7 +34,7 @@ describe('the classifier of tickets', () => {
     ['Lambda gives ServiceException in the whole region', 'Lambda times out, our timeout is set too low'],
     ['Route 53 name servers answer SERVFAIL from everywhere', 'Route 53 record is wrong, please change the entry'],
     ['Direct Connect down, device of AWS at the location failed', 'Direct Connect down, our router has a dead SFP'],
-    ['KMS outage, every key times out', 'KMS key policy locks us out'],
+    ['KMS outage, no key answers in the region', 'KMS key policy locks us out'],
     ['EKS control plane unreachable', 'EKS pods crash since our helm upgrade'],
     ['Outposts rack has a broken disk, AWS must swap it', 'Outposts lost its link, our uplink router is dead'],
   ])('reads "%s" as likelier AWS\'s than "%s"', (aws, customer) => {
@@ -43,8 +43,8 @@ describe('the classifier of tickets', () => {
   })
 
   it('tells what is not about AWS from what is', () => {
-    expect(likeness('toner of the printer is empty again').foreign).toBeGreaterThan(0.8)
-    expect(likeness('EC2 host failed').foreign).toBeLessThan(0.1)
+    expect(likeness('toner of the printer is empty again').logOf('not-aws')).toBeGreaterThan(Math.log(0.7))
+    expect(likeness('EC2 host failed').logOf('not-aws')).toBeLessThan(Math.log(0.1))
   })
 
   it('ignores which service is named', () => {

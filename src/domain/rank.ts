@@ -1,11 +1,11 @@
 /** Beliefs over candidates by a linear score of named signs; the weights are trained and stand in `lexicon/ranking.json`. */
-import weights from '../lexicon/ranking.json' with { type: 'json' }
+import weights from './lexicon/ranking.json' with { type: 'json' }
 
 /** Signs of one candidate by name; what is absent counts nothing. */
 export type Signs = Readonly<Record<string, number>>
 
-/** Which service is meant, whether several are, which layer, and whether the question is about the matter at all. */
-export type RankingName = 'service' | 'together' | 'layer' | 'topic'
+/** Of questions: which service, whether several, which layer, whether it is about the matter. Of tickets: service, outcome, layer. */
+export type RankingName = 'service' | 'together' | 'layer' | 'topic' | 'ticketService' | 'ticket' | 'ticketLayer'
 
 /** The weights of each ranking by sign; only the training writes them. */
 export const RANKING: Record<RankingName, Readonly<Record<string, number>>> = { ...weights }

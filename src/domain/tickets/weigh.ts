@@ -1,0 +1,254 @@
+/** What a ticket's words come to: which service, whose move, which layer. Each is a ranking whose weights are trained. */
+import { classify, featuresOf } from '../ask/classifier.js'
+import { sheetsOf } from '../ask/sheets.js'
+import type { Catalog } from '../catalog.js'
+import type { Belief } from '../linear.js'
+import type { Layer, Service, Side, Variant } from '../model.js'
+import { believe, type Signs, scoreOf } from '../rank.js'
+import { sideOf } from '../verdict.js'
+import { cellsOf } from './cells.js'
+import type { Weighed } from './cues.js'
+import type { Belonging } from './foreign.js'
+import { type Likeness, SIDES } from './likeness.js'
+import type { LayerGuess, Matter } from './matter.js'
+import type { Readings } from './read.js'
+import type { Candidate } from './subject.js'
+import type { Field } from './tokens.js'
+
+/** Where a ticket belongs: with AWS, with the customer, with neither, or with a person who asks. */
+export type Outcome = (typeof SIDES)[number]
+
+/** The words of a ticket as the fact sheets and the classifier of layers know them. */
+export interface TicketWords {
+  /** In lower case. */
+  title: string
+  features: readonly string[]
+  classified: readonly Belief[]
+}
+
+/** A long ticket says what it is about at its beginning. */
+const MOST_TOKENS = 200
+
+export function readTicketWords(fields: readonly Field[]): TicketWords {
+  const words = fields
+    .filter(({ name }) => !name.startsWith('labels'))
+    .flatMap(({ tokens }) => tokens.slice(0, MOST_TOKENS))
+  const title = fields.find(({ name }) => name === 'title')?.text.toLowerCase() ?? ''
+  return { title, features: featuresOf(words), classified: classify(words) }
+}
+
+/** So many services that are not named are looked at, those that the words fit best. */
+const MOST_FITTING = 5
+
+/** Every service that could be the broken one, with the signs for it; the last is none. */
+export function signsOfCandidates(
+  catalog: Catalog,
+  ranked: readonly Candidate[],
+  { features, title }: TicketWords,
+): { candidate: Candidate | null; signs: Signs }[] {
+  const sheets = sheetsOf(catalog)
+  const fit = sheets.fitServices(features)
+  const fitting = mostOf(fit, MOST_FITTING)
+  const [first = 0, second = 0] = fitting.map((at) => fit[at] ?? 0)
+  const known = new Set(ranked.map(({ service }) => service))
+  const unnamed = fitting.flatMap((at): Candidate[] => {
+    const service = catalog.services[at]
+    if (!service || known.has(service)) return []
+    const evidence = { field: 'title', text: '' }
+    return [{ service, score: 0, named: false, because: 'its words fit what this service does', evidence }]
+  })
+  const total = ranked.reduce((sum, { score }) => sum + score, 0)
+  const named = ranked.some((one) => one.named)
+  const candidates = [...ranked.slice(0, MOST_RANKED), ...unnamed].map((candidate) => {
+    const { service, score, because, evidence } = candidate
+    const likeness = fit[sheets.placeOf(service)] ?? 0
+    return {
+      candidate,
+      signs: {
+        score: Math.log(1 + score),
+        share: total > 0 ? score / total : 0,
+        top: Number(ranked[0] === candidate),
+        named: Number(candidate.named),
+        opening: Number(evidence.text !== '' && title.startsWith(evidence.text.toLowerCase())),
+        titled: Number(evidence.field === 'title' && evidence.text !== ''),
+        hinted: Number(score > 0 && !candidate.named),
+        mentioned: Number(because === 'only mentioned'),
+        failing: Number(because === 'said to fail'),
+        beside: Number(score === 0 && named),
+        likeness: Math.log(1 + likeness),
+        likenessToBest: first > 0 ? likeness / first : 0,
+        lead: first > 0 && likeness === first ? (first - second) / first : 0,
+        facts: Number(catalog.hasFacts(service)),
+      },
+    }
+  })
+  const none = { none: 1, noneLikeness: Math.log(1 + first), noneNamed: Number(named), noneScore: Math.log(1 + total) }
+  return [...candidates, { candidate: null, signs: none }]
+}
+
+const MOST_RANKED = 6
+
+/** The places of the highest values, the highest first. */
+function mostOf(values: Float64Array, most: number): number[] {
+  const places: number[] = []
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] ?? 0
+    if (value <= 0 || (places.length === most && value <= (values[places[most - 1] ?? 0] ?? 0))) continue
+    const before = places.findIndex((place) => (values[place] ?? 0) < value)
+    places.splice(before < 0 ? places.length : before, 0, at)
+    if (places.length > most) places.pop()
+  }
+  return places
+}
+
+/** The services that could be the broken one, the likeliest first; none where it reads like no service in particular. */
+export function weighCandidates(
+  catalog: Catalog,
+  ranked: readonly Candidate[],
+  words: TicketWords,
+): (Candidate & { probability: number })[] {
+  const signs = signsOfCandidates(catalog, ranked, words)
+  const beliefs = believe(signs.map((one) => scoreOf('ticketService', one.signs)))
+  const weighed = signs
+    .map(({ candidate }, at) => ({ candidate, probability: beliefs[at] ?? 0 }))
+    .toSorted((a, b) => b.probability - a.probability)
+  const [best] = weighed
+  return best?.candidate === null
+    ? []
+    : weighed.flatMap(({ candidate, probability }) => (candidate ? { ...candidate, probability } : []))
+}
+
+/** What is known of a ticket when it is judged whose move it is. */
+export interface Clues {
+  likeness: Likeness
+  matter: Matter | undefined
+  belonging: Belonging
+  readings: Readings
+  candidates: readonly Candidate[]
+  /** Log-odds that the layer meant is AWS's, see {@link layersTowardsAws}. */
+  layers: number
+  /** How many words there are. */
+  size: number
+  /** Whether a resource, a field of the ticket or an identifier says that AWS is meant. */
+  strong: boolean
+}
+
+const A_FEW_WORDS = 8
+const A_GOOD_CUE = 3
+
+const clip = (value: number, most: number): number => Math.max(-most, Math.min(most, value))
+
+/** The signs for each outcome, in the order of {@link SIDES}. */
+export function signsOfOutcomes({
+  likeness,
+  matter,
+  belonging,
+  readings,
+  candidates,
+  layers,
+  size,
+  strong,
+}: Clues): Signs[] {
+  const [first, second] = candidates
+  const shared = {
+    told: Number(matter !== undefined),
+    strong: Number(strong),
+    fails: Number(readings.fails.length > 0),
+    unsure: Number(readings.unsure.length > 0),
+    aws: Number(readings.aws.length > 0),
+    foreign: Math.min(readings.foreign.length, 3),
+    vague: Number(readings.vague.length > 0),
+    named: Number(first?.named ?? false),
+    rival: first && second && first.score > 0 ? Math.min(1, second.score / first.score) : 0,
+    conflict: matter?.conflict ?? 0,
+    cues: Math.min(matter?.cues.length ?? 0, 4),
+    short: Number(size < A_FEW_WORDS),
+    [belonging.matter]: 1,
+    scoreOfAws: clip(belonging.aws, 6),
+    scoreOfForeign: clip(belonging.foreign, 8),
+  }
+  return SIDES.map((outcome) => {
+    const towards = outcome === 'aws' ? 1 : outcome === 'customer' ? -1 : 0
+    return {
+      [outcome]: 1,
+      likeness: Math.max(-8, likeness.logOf(outcome)),
+      said: towards * clip(matter?.said ?? 0, 8),
+      lean: towards * (matter?.lean ?? 0),
+      layers: towards * clip(layers, 4),
+      ...Object.fromEntries(Object.entries(shared).map(([sign, value]) => [`${outcome} ${sign}`, value])),
+    }
+  })
+}
+
+/** The probability of each outcome. What is surely about AWS is not judged to be foreign. */
+export function weighOutcomes(clues: Clues): Readonly<Record<Outcome, number>> {
+  const scores = signsOfOutcomes(clues).map((signs) => scoreOf('ticket', signs))
+  const beliefs = believe(scores.map((score, at) => (clues.strong && SIDES[at] === 'not-aws' ? -100 : score)))
+  return { aws: beliefs[0] ?? 0, customer: beliefs[1] ?? 0, 'not-aws': beliefs[2] ?? 0, unclear: beliefs[3] ?? 0 }
+}
+
+const LEAST_LOG_PROBABILITY = -8
+
+/** Each layer with the signs for it, in the order of the catalog; with a side, whether its cell lets that side move. */
+export function signsOfTicketLayers(
+  catalog: Catalog,
+  words: TicketWords,
+  asked: {
+    service: Service | null
+    variant: Variant | null
+    guesses: readonly LayerGuess[]
+    cues: readonly Weighed[]
+    side: Side | null
+  },
+): Signs[] {
+  const { service, variant, guesses, cues, side } = asked
+  const fit = service ? sheetsOf(catalog).fitLayers(words.features, service) : null
+  const cells = cellsOf(catalog)
+  return catalog.layers.map((layer, at) => {
+    const { verdict } = cells(service, variant, layer)
+    const guess = guesses.find((one) => one.layer === layer)
+    const belief = words.classified.find(({ label }) => label === layer.id)?.logProbability ?? LEAST_LOG_PROBABILITY
+    return {
+      score: Math.log(1 + (guess?.score ?? 0)),
+      top: Number(guess !== undefined && guesses[0] === guess),
+      cued:
+        cues.reduce((sum, { cue, weight }) => (cue.layer === layer.id ? Math.max(sum, weight) : sum), 0) / A_GOOD_CUE,
+      classifier: Math.max(belief, LEAST_LOG_PROBABILITY),
+      words: fit?.words[at] ?? 0,
+      shares: fit?.shares[at] ?? 0,
+      leads: Number(side !== null && sideOf(verdict) === side),
+      barred: Number(side !== null && verdict.owner !== 'shared' && verdict.owner !== side),
+      [`of ${layer.id}`]: 1,
+    }
+  })
+}
+
+/** The probability of each layer, in the order of the catalog. */
+export const weighTicketLayers = (...asked: Parameters<typeof signsOfTicketLayers>): number[] =>
+  believe(signsOfTicketLayers(...asked).map((signs) => scoreOf('ticketLayer', signs)))
+
+/** Log-odds that the layer that the words mean is AWS's to move on first. */
+export function layersTowardsAws(
+  catalog: Catalog,
+  words: TicketWords,
+  asked: Omit<Parameters<typeof signsOfTicketLayers>[2], 'side'>,
+): number {
+  const beliefs = weighTicketLayers(catalog, words, { ...asked, side: null })
+  const cells = cellsOf(catalog)
+  const aws = catalog.layers.reduce(
+    (sum, layer, at) =>
+      sideOf(cells(asked.service, asked.variant, layer).verdict) === 'aws' ? sum + (beliefs[at] ?? 0) : sum,
+    0,
+  )
+  return Math.log((aws + 0.02) / (1 - aws + 0.02))
+}
+
+/** The likeliest layer on which a side moves. */
+export function layerFor(
+  catalog: Catalog,
+  words: TicketWords,
+  asked: Parameters<typeof signsOfTicketLayers>[2],
+): Layer | undefined {
+  const beliefs = weighTicketLayers(catalog, words, asked)
+  return catalog.layers[beliefs.indexOf(Math.max(...beliefs))]
+}
