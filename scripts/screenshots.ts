@@ -44,7 +44,7 @@ await mkdir(folder, { recursive: true })
 const store = await openStore('file::memory:')
 await seed(store, () => new Date())
 const app = await createApp({
-  config: readConfig({ RATE_LIMIT_MAX: '1000000' }),
+  config: readConfig({ RATE_LIMIT_MAX: '1000000', MAX_EVENT_LOOP_DELAY: '0' }),
   store,
   log: pino({ level: 'error' }),
   now: Date.now,
@@ -63,6 +63,7 @@ for (const { name, path, width, scheme, click } of PICTURES) {
     await page.getByRole('button', { name: click }).click()
     await page.locator('.decision').waitFor()
   }
+  await page.waitForFunction("document.querySelector('.loading, [aria-busy=true]') === null")
   const file = join(folder, `${name}.png`)
   const picture = shrink(await page.screenshot())
   await writeFile(file, picture)
