@@ -382,7 +382,7 @@ describeInBrowser('the views in a browser', (portal) => {
     await page.getByRole('button', { name: 'Route it' }).click()
     await page.getByRole('heading', { name: 'Needs a person' }).waitFor()
     await page.getByText('Triage queue').waitFor()
-    await page.getByText('Ask which AWS service or resource it is about').waitFor()
+    await page.getByText(/^Ask which /).waitFor()
     expect(portal.faults).toEqual([])
   })
 
