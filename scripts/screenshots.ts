@@ -11,7 +11,15 @@ import { readConfig } from '../src/config.js'
 import { packageRoot } from '../src/paths.js'
 import { shrink } from './png.js'
 
-const PICTURES = [
+interface Picture {
+  name: string
+  path: string
+  width: number
+  scheme: 'light' | 'dark'
+  /** A button to press first; its answer is waited for. */
+  click?: string
+}
+const PICTURES: readonly Picture[] = [
   { name: 'matrix', path: '/', width: 1440, scheme: 'light' },
   { name: 'matrix-dark', path: '/?at=rds/operating-system', width: 1440, scheme: 'dark' },
   { name: 'matrix-tablet', path: '/', width: 768, scheme: 'light' },
@@ -20,15 +28,23 @@ const PICTURES = [
   { name: 'compare', path: '/?view=compare&service=ec2,rds,lambda', width: 1440, scheme: 'light' },
   { name: 'split', path: '/?view=split&service=rds', width: 1440, scheme: 'light' },
   { name: 'duties', path: '/?view=duties&service=rds,s3', width: 1440, scheme: 'light' },
+  { name: 'ask', path: '/?view=ask&question=ECS%20hosts:%20who%20patches%20them%3F', width: 1440, scheme: 'light' },
+  {
+    name: 'ask-phone',
+    path: '/?view=ask&question=Who%20patches%20the%20OS%20of%20RDS%3F',
+    width: 390,
+    scheme: 'light',
+  },
+  { name: 'route', path: '/?view=route', width: 1440, scheme: 'light', click: 'An OS update that is pending' },
   { name: 'learn', path: '/?view=learn&topic=stages', width: 1440, scheme: 'dark' },
-] as const
+]
 
 const folder = join(packageRoot, 'docs/images')
 await mkdir(folder, { recursive: true })
 const store = await openStore('file::memory:')
 await seed(store, () => new Date())
 const app = await createApp({
-  config: readConfig({ RATE_LIMIT_MAX: '1000000' }),
+  config: readConfig({ RATE_LIMIT_MAX: '1000000', MAX_EVENT_LOOP_DELAY: '0' }),
   store,
   log: pino({ level: 'error' }),
   now: Date.now,
@@ -39,10 +55,15 @@ const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 })
-for (const { name, path, width, scheme } of PICTURES) {
+for (const { name, path, width, scheme, click } of PICTURES) {
   const height = width < 500 ? 844 : 900
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme, reducedMotion: 'reduce' })
   await page.goto(`http://127.0.0.1:${port}${path}`, { waitUntil: 'networkidle' })
+  if (click) {
+    await page.getByRole('button', { name: click }).click()
+    await page.locator('.decision').waitFor()
+  }
+  await page.waitForFunction("document.querySelector('.loading, [aria-busy=true]') === null")
   const file = join(folder, `${name}.png`)
   const picture = shrink(await page.screenshot())
   await writeFile(file, picture)

@@ -18,6 +18,17 @@ export const isView = (name: unknown): name is View => typeof name === 'string' 
 /** Themes a visitor may force; without one the system's choice holds. */
 export const isTheme = (name: unknown): name is 'light' | 'dark' => name === 'light' || name === 'dark'
 
+const WHOLE = '<a href="/v1/matrix?format=html">The whole matrix</a>'
+/** What each view comes to without its script. */
+const WITHOUT_SCRIPT: Readonly<Record<Exclude<View, 'matrix'>, string>> = {
+  compare: `This view needs JavaScript. ${WHOLE} shows all services side by side without it.`,
+  split: `This view needs JavaScript. ${WHOLE} says the same in a table, and <a href="/v1/matrix?service=rds&amp;format=svg">a picture of one service</a> is drawn by the server.`,
+  duties: `This view needs JavaScript. <a href="/v1/duties?format=html">All duties</a> are listed without it, and as <a href="/v1/duties?format=csv">CSV</a>.`,
+  ask: `This view needs JavaScript. The same answers come from POST /v1/ask, which <a href="/docs">the documentation</a> shows; ${WHOLE.replace('The', 'the')} works without it.`,
+  route: `This view needs JavaScript. The same decisions come from POST /v1/tickets/route, which <a href="/docs">the documentation</a> shows.`,
+  learn: `This view needs JavaScript. What it holds is in <a href="/v1/misconceptions">/v1/misconceptions</a>, <a href="/v1/practices">/v1/practices</a>, <a href="/v1/cases">/v1/cases</a> and <a href="/v1/guides">/v1/guides</a>.`,
+}
+
 interface Parts {
   /** Null where reads are closed to strangers: the browser then fetches it with a key. */
   matrix: Matrix | null
@@ -64,11 +75,10 @@ export function renderPage({ matrix, style, script, view, theme }: Parts): strin
 <section id=matrix aria-labelledby=matrix-title>
 ${matrixSection(matrix)}
 </section>
-<section id=view></section>
+<section id=view>${view === 'matrix' ? '' : `<p class="page loading" role=status>Loading ${VIEWS[view]}… If it stays like this, load the page again.</p><noscript><div class=page><h1>${VIEWS[view]}</h1><p class=note>${WITHOUT_SCRIPT[view]}</p></div></noscript>`}</section>
 </main>
 <div id=panel></div>
-<noscript><p class=noscript>Without JavaScript only the first rows show their cells. <a href="/v1/matrix?format=html">The whole matrix</a>, <a href="/v1/duties?format=html">the duties</a> and <a href="/docs">the API</a> work without it.</p></noscript>
-</body>
+${view === 'matrix' ? `<noscript><p class=noscript>Without JavaScript only the first rows show their cells. ${WHOLE}, <a href="/v1/duties?format=html">the duties</a> and <a href="/docs">the API</a> work without it.</p></noscript>\n` : ''}</body>
 </html>
 `
 }

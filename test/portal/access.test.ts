@@ -5,10 +5,12 @@ const PAGES = [
   // Rows are all of one make; one category of them is told of all.
   '/?category=database&at=rds/operating-system',
   '/?q=rds&owner=customer&layer=data,operating-system',
+  '/?at=nowhere',
+  '/?q=nosuchservice',
   '/?view=compare&service=ec2,rds,lambda',
   '/?view=split&service=rds',
   '/?view=duties&service=rds',
-  '/?view=ask',
+  '/?view=ask&question=ECS%20hosts:%20who%20patches%20them',
   '/?view=route',
   '/?view=learn&topic=stages',
   '/?view=learn&topic=guides&id=least-privilege-s3-read',

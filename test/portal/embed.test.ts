@@ -64,16 +64,22 @@ describeInBrowser('the embeddable elements on another site', (portal) => {
   })
 
   it('ask a question in words where one is given', async () => {
-    const page = await portal.open('/')
-    await page.evaluate(() => {
-      document.body.innerHTML =
-        '<responsibility-answer question="ECS hosts: who patches them?"></responsibility-answer>'
-      const script = document.createElement('script')
-      script.src = '/embed.js'
-      document.body.append(script)
-    })
-    await page.getByText('Which kind of Amazon ECS').first().waitFor()
-    await page.getByText('Fargate').first().waitFor()
+    const page = await embed(
+      portal,
+      '<responsibility-answer question="ECS hosts: who patches them?"></responsibility-answer>',
+    )
+    await page.getByText('Which kind of Amazon ECS').waitFor()
+    await page.getByRole('button', { name: 'EC2 launch type' }).click()
+    await page
+      .getByText(/^The customer owns the operating system of Amazon ECS/)
+      .first()
+      .waitFor()
+    await page
+      .locator('responsibility-answer')
+      .evaluate((element) => element.setAttribute('question', 'Who patches the operating system of RDS?'))
+    await page.getByText('AWS owns the operating system of Amazon RDS.', { exact: true }).waitFor()
+    expect(await violations(page)).toEqual([])
+    expect(portal.faults).toEqual([])
   })
 
   it('say what is wrong, in the words of the API or their own', async () => {

@@ -47,10 +47,38 @@ describeInBrowser('the matrix in a browser', (portal) => {
     await page.locator('#grid tr[data-id="rds"]:not([hidden])').waitFor()
     await page.keyboard.press('Control+A')
     await page.keyboard.type('zzzz')
-    await page.getByText('No service fits these filters.').waitFor()
-    await page.getByRole('button', { name: 'Clear' }).click()
+    await page.getByText('none is called “zzzz”').waitFor()
+    await page.getByRole('button', { name: 'Clear', exact: true }).click()
     expect(await page.locator(visible).count()).toBeGreaterThan(300)
     expect(portal.faults).toEqual([])
+  })
+
+  it('tells an empty result of filters from one of words, and clears both from where it says so', async () => {
+    const page = await portal.open('/?q=lambda&model=iaas')
+    await page.getByText('No service fits these filters. One is called so without the others.').waitFor()
+    await page.getByRole('button', { name: 'Clear the filters' }).click()
+    expect(await page.locator(visible).count()).toBeGreaterThan(300)
+    expect(new URL(page.url()).search).toBe('')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('q')
+  })
+
+  it.each([1440, 768, 390])('cuts no name of a service or a layer at %i pixels', async (width) => {
+    const page = await portal.open('/', { viewport: { width, height: 900 } })
+    const cut = await page
+      .locator('#grid .r a, #grid .h button')
+      .evaluateAll((all) =>
+        all
+          .filter((one) => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight + 1)
+          .map((one) => one.textContent),
+      )
+    expect(cut).toEqual([])
+  })
+
+  it('says on a phone how many filters are folded away', async () => {
+    const page = await portal.open('/?owner=shared&model=paas', { viewport: { width: 390, height: 844 } })
+    await page.getByRole('button', { name: 'Filters (2)' }).click()
+    await page.getByRole('checkbox', { name: 'Shared' }).uncheck()
+    await page.getByRole('button', { name: 'Filters (1)' }).waitFor()
   })
 
   it('filters by model, category, owner and layer, and a link holds the filters', async () => {
@@ -78,13 +106,54 @@ describeInBrowser('the matrix in a browser', (portal) => {
     expect(new URL(page.url()).search).toBe('?at=ec2/operating-system')
     for (const part of ['AWS', 'Customer', 'Why this answer', 'Sources'])
       await panel.getByRole('heading', { name: part, exact: true }).waitFor()
+    expect(await page.title()).toBe('The customer owns the operating system of Amazon EC2 | AWS responsibility matrix')
     await page.goBack()
     await panel.waitFor({ state: 'detached' })
+    expect(await page.title()).toBe('AWS responsibility matrix')
     const shared = await portal.open('/?at=rds:rds-custom-oracle/operating-system')
     await shared.getByText('The customer owns the operating system of Amazon RDS Custom for Oracle.').waitFor()
     await shared.getByRole('dialog').getByRole('link', { name: 'Amazon RDS', exact: true }).click()
     await shared.getByText('AWS owns the operating system of Amazon RDS.').waitFor()
     expect(portal.faults).toEqual([])
+  })
+
+  it('leads from a misspelt address to the cell that was meant', async () => {
+    const page = await portal.open('/?at=rdss/operating-system')
+    await page.getByRole('alert').getByText('There is no service "rdss"').waitFor()
+    await page.getByRole('dialog').getByRole('link', { name: 'Amazon RDS', exact: true }).click()
+    await page.getByText('AWS owns the operating system of Amazon RDS.').waitFor()
+    const layer = await portal.open('/?at=rds/operating-sistem')
+    await layer.getByRole('dialog').getByRole('link', { name: 'Operating system' }).click()
+    await layer.getByText('AWS owns the operating system of Amazon RDS.').waitFor()
+    const neither = await portal.open('/?at=RDS!')
+    await neither.getByRole('alert').getByText('This address names no cell').waitFor()
+    await neither.getByRole('button', { name: 'Close' }).click()
+    await neither.getByRole('dialog').waitFor({ state: 'detached' })
+  })
+
+  it('keeps the open cell in sight beside its verdict', async () => {
+    const page = await portal.open('/')
+    await page.locator(cell('ec2', 21)).click()
+    await page.getByRole('dialog', { name: 'Client devices' }).waitFor()
+    const edges = async () => ({
+      cell: Math.round((await page.locator('td[aria-selected]').boundingBox())?.x ?? 9999) + 30,
+      panel: Math.round((await page.getByRole('dialog').boundingBox())?.x ?? 0),
+    })
+    await expect.poll(async () => (await edges()).cell - (await edges()).panel).toBeLessThan(0)
+  })
+
+  it('holds keys and screen readers in a verdict that covers the page, and lets them out again', async () => {
+    const page = await portal.open('/?at=rds/data', { viewport: { width: 390, height: 844 } })
+    await page.getByRole('dialog', { name: 'Data' }).waitFor()
+    expect(await page.getByRole('dialog').getAttribute('aria-modal')).toBe('true')
+    expect(await page.locator('[inert]').count()).toBe(3)
+    for (let step = 0; step < 30; step++) {
+      await page.keyboard.press('Tab')
+      expect(await page.evaluate(() => document.activeElement?.closest('#main, .top') ?? null)).toBeNull()
+    }
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await page.locator('[inert]').count()).toBe(0)
   })
 
   it('says of a default that it is one, and of an ending service that it ends', async () => {
@@ -95,16 +164,46 @@ describeInBrowser('the matrix in a browser', (portal) => {
     await ending.getByText('31 March 2027').waitFor()
   })
 
-  it('shows the history where there is one, and says so where there is none', async () => {
+  it('shows the history of the cell with what each change made of its owner', async () => {
     const page = await portal.open('/?at=rds/data')
-    await page.route('**/v1/changes?*', (route) =>
+    const rule = (owner: string) => ({ scope: 'organisation', subject: 'rds', layer: 'data', owner })
+    const edits = [
+      { id: 'organisation/rds/data', before: null, after: rule('shared') },
+      { id: 'organisation/rds/application', before: null, after: rule('aws') },
+    ]
+    await page.route('**/v1/changes?subject=rds/data', (route) =>
       route.fulfill({
-        json: { items: [{ revision: 7, at: '2026-11-24T10:00:00Z', actor: 'ada', reason: 'We run it ourselves' }] },
+        json: {
+          items: [
+            { revision: 7, time: '2026-11-24T10:00:00Z', actor: 'ada', reason: 'We run it ourselves', edits },
+            { revision: 1, time: '2026-11-23T10:00:00Z', actor: 'seed', reason: 'Seed release', edits: [] },
+          ],
+        },
       }),
     )
     await page.getByText('History').click()
     await page.getByText('We run it ourselves').waitFor()
     await page.getByText('Revision 7, ada, 24 Nov 2026').waitFor()
+    expect(await page.locator('.move').allTextContents()).toEqual(['no rule → Shared'])
+  })
+
+  it('asks the log itself for the history, also of a variant, and says where a cell has none', async () => {
+    const page = await portal.open('/?at=rds:rds-custom-oracle/operating-system')
+    await page.getByText('History').click()
+    await page.getByText(/^Revision 1, seed/).waitFor()
+    const plain = seeded.services.find((one) => !seeded.hasFacts(one) && one.partOf === null)
+    const without = await portal.open(`/?at=${plain?.id}/backup-recovery`)
+    await without.getByText('History').click()
+    await without.getByText('No rule of its own ever stood here').waitFor()
+  })
+
+  it('says so where the log is closed to strangers', async () => {
+    const page = await portal.open('/?at=rds/data')
+    await page.route('**/v1/changes?**', (route) =>
+      route.fulfill({ status: 401, json: { title: 'Key needed', detail: 'Send a key to read the log.', status: 401 } }),
+    )
+    await page.getByText('History').click()
+    await page.getByText('Send a key to read the log.').waitFor()
   })
 
   it('can be walked with the keyboard alone', async () => {
@@ -123,6 +222,22 @@ describeInBrowser('the matrix in a browser', (portal) => {
     expect(portal.faults).toEqual([])
   })
 
+  it('walks the whole grid with the keyboard, and never behind its headers', async () => {
+    const page = await portal.open('/', { viewport: { width: 1024, height: 700 } })
+    await page.keyboard.press('/')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('End')
+    for (const key of ['PageDown', 'PageDown', 'PageDown', 'PageUp', 'ArrowUp', 'ArrowUp', 'Home', 'ArrowRight']) {
+      await page.keyboard.press(key)
+      const top = await page.evaluate(() => {
+        const { left, top, width, height } = (document.activeElement as HTMLElement).getBoundingClientRect()
+        const found = document.elementFromPoint(left + width / 2, top + height / 2)
+        return found === document.activeElement || document.activeElement?.contains(found)
+      })
+      expect({ key, top }).toEqual({ key, top: true })
+    }
+  })
+
   it('gives every row its cells when it comes near, and holds few at a time', async () => {
     const page = await portal.open('/')
     const held = () => page.locator('#grid td').count()
@@ -132,6 +247,20 @@ describeInBrowser('the matrix in a browser', (portal) => {
     expect(await held()).toBeLessThan(3000)
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
     expect(await held()).toBe(21 * (await page.locator('#grid .r').count()))
+  })
+
+  it('prints its head on each page, with nothing in it that a browser would not repeat', async () => {
+    const page = await portal.open('/')
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    const styles = await page.evaluate(() =>
+      ['#grid thead', '#grid .h th:nth-child(2)', '#grid .h button'].map(
+        (selector) => getComputedStyle(document.querySelector(selector) as Element).display,
+      ),
+    )
+    expect(styles).toEqual(['table-header-group', 'table-cell', 'contents'])
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)).toBe('light')
+    // An empty last page would come of what is shown after the wide ones.
+    expect(await page.locator('#panel').evaluate((panel) => getComputedStyle(panel).display)).toBe('none')
   })
 
   it('asks for a key where reads are closed, and shows the matrix with it', async () => {

@@ -46,6 +46,19 @@ describe('the page of the portal', () => {
     expect(other).toContain('<html lang=en data-view=matrix>')
   })
 
+  it('says in each view what there is without its script', async () => {
+    for (const view of ['compare', 'split', 'duties', 'ask', 'route', 'learn']) {
+      const { text } = await service.get(`/?view=${view}`)
+      const words = /<section id=view><p.*?<\/p><noscript>(.*?)<\/noscript>/s.exec(text)?.[1] ?? ''
+      expect(words).toContain('This view needs JavaScript.')
+      const links = [...words.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+      expect(links.length).toBeGreaterThan(0)
+      for (const link of links) await service.get(link).redirects(1).expect(200)
+    }
+    const { text } = await service.get('/')
+    expect(text).toContain('Without JavaScript only the first rows show their cells.')
+  })
+
   it('names its script by its content, to be kept for ever', async () => {
     const { text } = await service.get('/')
     const script = String(/src="(\/portal\/main-[0-9a-f]{10}\.js)"/.exec(text)?.[1])

@@ -61,6 +61,7 @@ describeInBrowser('the views in a browser', (portal) => {
     }
     const row = (layer: string) => page.getByRole('row', { name: new RegExp(`^${layer}`) })
     await row('Operating system').getByText('differs').waitFor({ state: 'attached' })
+    expect(await row('Operating system').locator('.odd').count()).toBe(2)
     expect(await row('Data').getByText('differs').count()).toBe(0)
     expect(new URL(page.url()).search).toBe('?view=compare&service=ec2,lambda')
     for (const name of ['rds', 's3']) {
@@ -68,6 +69,10 @@ describeInBrowser('the views in a browser', (portal) => {
       await page.keyboard.press('Enter')
     }
     expect(await picker.isDisabled()).toBe(true)
+    // EC2 alone leaves the operating system to the customer: its cell stands apart from the three others.
+    expect(await row('Operating system').locator('.odd').allTextContents()).toEqual([
+      expect.stringMatching(/^CCustomer/),
+    ])
     await page.getByRole('checkbox', { name: 'Only where they differ' }).check()
     await row('Data').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Remove AWS Lambda' }).click()
@@ -79,6 +84,126 @@ describeInBrowser('the views in a browser', (portal) => {
       .click()
     await page.getByRole('dialog', { name: 'Operating system' }).waitFor()
     expect(portal.faults).toEqual([])
+  })
+
+  it('compare a service with another way of running it', async () => {
+    const page = await portal.open('/?view=compare&service=rds')
+    await page.getByRole('link', { name: 'Amazon RDS Custom for Oracle' }).click()
+    await page.getByRole('columnheader', { name: 'Amazon RDS Custom for Oracle' }).waitFor()
+    expect(new URL(page.url()).search).toBe('?view=compare&service=rds,rds:rds-custom-oracle')
+    await page.getByText('They differ on 3 of 21 layers').waitFor()
+  })
+
+  it('are reached and used by keyboard alone', async () => {
+    const page = await portal.open('/?view=compare')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('rds')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.getByRole('columnheader', { name: 'Amazon RDS', exact: true }).waitFor()
+    await page.keyboard.type('ec2')
+    await page.keyboard.press('Enter')
+    await page.getByRole('columnheader', { name: 'Amazon EC2', exact: true }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+    await page.getByRole('row', { name: /^Data/ }).waitFor({ state: 'detached' })
+    // A cell opens its verdict, Escape leads back to the cell.
+    await page
+      .getByRole('row', { name: /^Operating system/ })
+      .getByRole('link')
+      .first()
+      .focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog', { name: 'Operating system' }).waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('cell')
+    expect(portal.faults).toEqual([])
+  })
+
+  it('keep the names of what is compared in sight, on a phone too', async () => {
+    for (const width of [1440, 390]) {
+      const page = await portal.open('/?view=compare&service=ec2,rds,lambda,s3', { viewport: { width, height: 800 } })
+      const last = page.getByRole('row', { name: /^Physical facilities/ })
+      await last.scrollIntoViewIfNeeded()
+      const head = await page.getByRole('columnheader', { name: 'Amazon EC2' }).boundingBox()
+      const frame = await page.getByRole('region', { name: 'Comparison' }).boundingBox()
+      expect(head?.y).toBeGreaterThanOrEqual(Math.min(0, frame?.y ?? 0))
+      const cut = await page
+        .locator('.cell b')
+        .evaluateAll((all) => all.filter((one) => one.getClientRects().length > 1).map((one) => one.textContent))
+      expect({ width, cut }).toEqual({ width, cut: [] })
+    }
+  })
+
+  it('offer the right name where the address holds a wrong one', async () => {
+    for (const [path, after] of [
+      ['/?view=split&service=rdss', '?view=split&service=rds'],
+      ['/?view=compare&service=ec2,rdss', '?view=compare&service=ec2,rds'],
+      ['/?view=duties&service=rdss', '?view=duties&service=rds'],
+    ] as const) {
+      const page = await portal.open(path)
+      await page.getByRole('alert').getByRole('link', { name: 'Amazon RDS', exact: true }).click()
+      await page.getByRole('alert').waitFor({ state: 'detached' })
+      expect(new URL(page.url()).search).toBe(after)
+    }
+  })
+
+  it('ask a busy server once more before they say that it is busy', async () => {
+    const page = await portal.open('/?view=split&model=paas')
+    let asked = 0
+    await page.route('**/v1/services/rds', (route) => {
+      asked += 1
+      return asked === 1
+        ? route.fulfill({ status: 503, headers: { 'retry-after': '1' }, json: { title: 'Busy', status: 503 } })
+        : route.continue()
+    })
+    const picker = page.getByRole('combobox', { name: 'Show a service' })
+    await picker.fill('rds')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Where people trip' }).waitFor()
+    expect(asked).toBe(2)
+  })
+
+  it('say that they wait, and offer to try again where an answer failed', async () => {
+    const page = await portal.open('/?view=learn')
+    let fail = true
+    await page.route('**/v1/stages', async (route) => {
+      await new Promise((later) => setTimeout(later, 200))
+      return fail ? route.abort() : route.continue()
+    })
+    await page.getByRole('link', { name: 'Stages' }).click()
+    await page.getByText('Loading the stages…').waitFor()
+    await page.getByRole('alert').getByText('The server did not answer.').waitFor()
+    fail = false
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByRole('rowheader', { name: '1. Code' }).waitFor()
+    // What was wrong in the request stays wrong.
+    const wrong = await portal.open('/?view=split&model=xaas')
+    await wrong.getByRole('alert').waitFor()
+    expect(await wrong.getByRole('button', { name: 'Try again' }).count()).toBe(0)
+  })
+
+  it('say where no service has the name that was typed', async () => {
+    const page = await portal.open('/?view=duties')
+    await page.getByRole('combobox', { name: 'Add a service you use' }).fill('qqqzzz')
+    await page.getByText('No service is called “qqqzzz”.').waitFor()
+  })
+
+  it('give the markup that shows the same in another page', async () => {
+    const page = await portal.open('/?view=split&service=rds')
+    await page.getByText('Put this into another page').click()
+    const markup = await page.locator('.embed code').textContent()
+    expect(markup).toContain(`src="${portal.base}/embed.js"`)
+    expect(markup).toContain('<responsibility-matrix service="rds">')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: 'Copy markup' }).click()
+    await page.getByText('Copied').waitFor()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(markup)
   })
 
   it('find a service to compare by a name that only the API knows', async () => {
@@ -140,7 +265,15 @@ describeInBrowser('the views in a browser', (portal) => {
       const href = await page.getByRole('link', { name, exact: true }).getAttribute('href')
       const answer = await page.request.get(portal.base + href)
       expect(answer.headers()['content-type']).toContain(type)
+      const saved = page.waitForEvent('download')
+      await page.getByRole('link', { name, exact: true }).click()
+      expect((await saved).suggestedFilename()).toMatch(/^duties\.(?:csv|xlsx|md)$/)
     }
+    await page.evaluate(() => {
+      window.print = () => document.body.append('printed')
+    })
+    await page.getByRole('button', { name: 'Print' }).click()
+    await page.getByText('printed').waitFor()
     await page.emulateMedia({ media: 'print' })
     expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false)
     expect(await page.getByRole('navigation', { name: 'Views' }).isVisible()).toBe(false)
@@ -206,6 +339,51 @@ describeInBrowser('the views in a browser', (portal) => {
     await field.fill('How is the weather?')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Not about this' }).waitFor()
+  })
+
+  it('answer as the API does, ask back what the API asks back, and go on with the choice', async () => {
+    const page = await portal.open('/?view=ask', { viewport: { width: 390, height: 844 } })
+    const field = page.getByRole('textbox', { name: 'Your question' })
+    await field.fill('ECS hosts: who patches them?')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: /^Which kind of Amazon ECS/ }).waitFor()
+    // The question stands above its choices, and there only.
+    expect(await page.getByText(/Which kind of Amazon ECS/).count()).toBe(1)
+    await page.getByRole('button', { name: 'EC2 launch type' }).click()
+    await page
+      .locator('.card')
+      .getByText(/The customer owns the operating system of Amazon ECS/)
+      .waitFor()
+    await field.fill(
+      'We run a fleet of Kubernetes worker nodes on EKS with managed node groups and custom AMIs, so who is it that has to patch the operating system on those nodes after a CVE?',
+    )
+    await page.getByRole('button', { name: 'Ask' }).click()
+    const turn = page.locator('.turn').first()
+    await turn.locator('.card').waitFor()
+    const source = turn.locator('.reply a')
+    expect(await source.getAttribute('href')).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/eks\//)
+    expect(await field.evaluate((one) => one.scrollHeight <= one.clientHeight + 2)).toBe(true)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    expect(portal.faults).toEqual([])
+  })
+
+  it('route the examples as the API does, say what needs a person, and come to the answer on a phone', async () => {
+    const page = await portal.open('/?view=route', { viewport: { width: 390, height: 844 } })
+    await page.getByRole('button', { name: 'An OS update that is pending' }).click()
+    await page.getByRole('heading', { name: 'Routed: the customer acts' }).waitFor()
+    await page.getByText('Your side; no team is set up for it here').waitFor()
+    await expect.poll(async () => (await page.locator('.decision').boundingBox())?.y ?? 9999).toBeLessThan(300)
+    expect(await page.getByText('“”').count()).toBe(0)
+    await page.getByRole('button', { name: 'A host that AWS retires' }).click()
+    await page.getByRole('heading', { name: /^Routed: / }).waitFor()
+    await page.getByRole('button', { name: 'Not about AWS' }).click()
+    await page.getByRole('heading', { name: 'Not a matter of AWS' }).waitFor()
+    for (const name of ['Title', 'Description']) await page.getByRole('textbox', { name }).fill('Something is slow')
+    await page.getByRole('button', { name: 'Route it' }).click()
+    await page.getByRole('heading', { name: 'Needs a person' }).waitFor()
+    await page.getByText('Triage queue').waitFor()
+    await page.getByText(/^Ask which /).waitFor()
+    expect(portal.faults).toEqual([])
   })
 
   it('show what would be done with a ticket and each step that led to it', async () => {

@@ -8,6 +8,7 @@ export interface Problem {
   requestId?: string
   suggestions?: { id: string; name: string }[]
   candidates?: { id: string; name: string }[]
+  errors?: { pointer: string; message: string }[]
 }
 
 export class ApiError extends Error {
@@ -24,18 +25,38 @@ export const setApiKey = (key: string): void => {
   answers.clear()
 }
 
-async function ask<T>(path: string, init: RequestInit = {}): Promise<T> {
+/** After this long nobody believes that an answer still comes. */
+const PATIENCE = 20_000
+/** A busy server is asked once more after its `Retry-After`, as long as that is short enough to wait for. */
+const LONGEST_WAIT = 3
+
+const waitOf = (response: Response): number | null => {
+  if (response.status !== 503 && response.status !== 429) return null
+  const seconds = Number(response.headers.get('retry-after') ?? 1)
+  return seconds <= LONGEST_WAIT ? seconds : null
+}
+
+async function ask<T>(path: string, init: RequestInit = {}, again = true): Promise<T> {
   const key = apiKey()
   const headers = { accept: 'application/json', ...init.headers, ...(key ? { authorization: `Bearer ${key}` } : {}) }
   let response: Response
   try {
-    response = await fetch(path, { ...init, headers })
-  } catch {
-    throw new ApiError({
-      status: 0,
-      title: 'No connection',
-      detail: 'The server did not answer. Check the network and try again.',
-    })
+    response = await fetch(path, { ...init, headers, signal: AbortSignal.timeout(PATIENCE) })
+  } catch (error) {
+    throw new ApiError(
+      error instanceof DOMException && error.name === 'TimeoutError'
+        ? { status: 0, title: 'No answer', detail: `The server took longer than ${PATIENCE / 1000} seconds.` }
+        : {
+            status: 0,
+            title: 'No connection',
+            detail: 'The server did not answer. Check the network and try again.',
+          },
+    )
+  }
+  const wait = again ? waitOf(response) : null
+  if (wait !== null) {
+    await new Promise((over) => setTimeout(over, wait * 1000))
+    return ask<T>(path, init, false)
   }
   const body: unknown = await response.json().catch(() => null)
   if (response.ok && body !== null) return body as T

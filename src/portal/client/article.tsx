@@ -43,7 +43,7 @@ export function ArticlePage({ topic, id }: { topic: string; id: string }) {
   const loaded = useGet<Item>(`/v1/${topic}/${encodeURIComponent(id)}`)
   return (
     <article>
-      <Answer of={loaded} what="the page">
+      <Answer of={loaded} what="the page" propose={(id) => `/?view=learn&topic=${topic}&id=${id}`}>
         {(item) => (
           <>
             <Head title={item.title}>{item.summary}</Head>

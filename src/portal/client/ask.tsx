@@ -2,9 +2,8 @@
 import type { JSX } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Problem, post, problemOf } from './api.js'
-import { Failure, Head, Loading, OwnerMark, useAddress } from './bits.js'
+import { Failure, Head, Loading, OwnerMark, placeName, useAddress } from './bits.js'
 import { Card, hrefOf, keyOf, relatedHref } from './card.js'
-import { subjectName } from './compare.js'
 import { change, query } from './state.js'
 import type { Verdict } from './types.js'
 
@@ -63,8 +62,9 @@ export function Ask() {
   useAddress()
   const [turns, setTurns] = useState<Turn[]>([])
   const [context, setContext] = useState<Context>({})
+  const [about, setAbout] = useState('')
   const [busy, setBusy] = useState<string | null>(null)
-  const input = useRef<HTMLInputElement>(null)
+  const input = useRef<HTMLTextAreaElement>(null)
   const asked = query().get('question')
   const [text, setText] = useState(asked ?? '')
 
@@ -83,6 +83,7 @@ export function Ask() {
       ...(verdict?.service && { service: verdict.service.id }),
       ...(verdict?.variant && { variant: verdict.variant.id }),
     })
+    if (verdict?.service) setAbout(verdict.variant?.name ?? verdict.service.name)
     setTurns((before) => [turn, ...before])
     setBusy(null)
   }
@@ -102,27 +103,32 @@ export function Ask() {
   const forget = (): void => {
     setTurns([])
     setContext({})
+    setAbout('')
     setText('')
     change({ question: null }, { replace: true })
     input.current?.focus()
   }
-  const about = context.service
-    ? subjectName(context.variant ? `${context.service}:${context.variant}` : context.service)
-    : ''
   return (
     <div class="page">
       <Head title="Ask">Who owns what, in your own words. The same answer as the API gives, with its sources.</Head>
       <form class="line ask" onSubmit={submit}>
         <label class="grow">
           <span class="vh">Your question</span>
-          <input
+          <textarea
             ref={input}
             class="field big"
             data-find
+            rows={1}
             maxLength={2000}
+            enterkeyhint="send"
             placeholder="Who patches the operating system of RDS?"
             value={text}
             onInput={(event) => setText(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+              event.preventDefault()
+              event.currentTarget.form?.requestSubmit()
+            }}
           />
         </label>
         <button class="btn primary" type="submit" disabled={busy !== null || !text.trim()}>
@@ -181,6 +187,25 @@ const missing = (problem: Problem): Problem =>
     ? { ...problem, title: 'Not offered here', detail: 'This server does not answer questions in plain words.' }
     : problem
 
+/** The reply without the question that is shown, with its choices, right below it. */
+const wordsOf = ({ reply, clarify }: AskAnswer): string =>
+  clarify && reply.endsWith(clarify.question) ? reply.slice(0, -clarify.question.length).trim() : reply
+
+/** Addresses in a text as links that are called by their last part. */
+const Linked = ({ text }: { text: string }) => (
+  <>
+    {text.split(/(https:\/\/[^\s)]+[^\s).,;])/).map((part, index) =>
+      index % 2 === 0 ? (
+        part
+      ) : (
+        <a key={part} href={part} target="_blank" rel="noreferrer">
+          {placeName(part).reverse().find(Boolean)}
+        </a>
+      ),
+    )}
+  </>
+)
+
 function Reply({
   answer,
   onOption,
@@ -191,6 +216,7 @@ function Reply({
   onText: (text: string) => void
 }) {
   const { reply, verdict, verdicts, clarify, related, intent } = answer
+  const words = wordsOf(answer)
   const others = verdicts.filter((one) => one !== verdict && keyOf(one) !== (verdict && keyOf(verdict)))
   return (
     <>
@@ -200,7 +226,11 @@ function Reply({
           <p>{reply}</p>
         </div>
       ) : (
-        <p class="reply">{reply}</p>
+        words && (
+          <p class="reply">
+            <Linked text={words} />
+          </p>
+        )
       )}
       {clarify && (
         <div class="note ask-back">
@@ -220,6 +250,7 @@ function Reply({
         </div>
       )}
       {verdict && <Card verdict={verdict} />}
+      {others.length > 0 && clarify && <h3>Where nothing else is said</h3>}
       {others.length > 0 && (
         <ul class="rows">
           {others.map((one) => (

@@ -1,6 +1,6 @@
 /** What every view is put together from: hooks for the address and the API, owners, sources, failures. */
 import type { ComponentChildren, JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks'
 import { LETTERS, OWNER_NAMES } from '../markup/matrix.js'
 import { get, type Problem, problemOf, setApiKey } from './api.js'
 import { subscribe } from './state.js'
@@ -87,8 +87,22 @@ export const Loading = ({ what }: { what: string }) => (
   </p>
 )
 
-/** A refusal in the API's own words, with what it proposes; where reads are closed, a field for the key. */
-export function Failure({ problem, retry }: { problem: Problem; retry?: () => void }) {
+/** Whether the same request may fare better the next time. */
+const mayPass = ({ status }: Problem): boolean => status === 0 || status === 408 || status === 429 || status >= 500
+
+/** Where a proposed name leads from the place that named a wrong one. */
+export type Proposal = (id: string, problem: Problem) => string
+
+/** A refusal in the API's own words, with what it proposes as links; where reads are closed, a field for the key. */
+export function Failure({
+  problem,
+  retry,
+  propose,
+}: {
+  problem: Problem
+  retry?: () => void
+  propose?: Proposal | undefined
+}) {
   const unlock = (event: JSX.TargetedSubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const key = String(new FormData(event.currentTarget).get('key') ?? '').trim()
@@ -100,6 +114,15 @@ export function Failure({ problem, retry }: { problem: Problem; retry?: () => vo
     <div class="note bad" role="alert">
       <h3>{problem.title}</h3>
       <p>{problem.detail}</p>
+      {propose && problem.suggestions && problem.suggestions.length > 0 && (
+        <p class="chips">
+          {problem.suggestions.slice(0, 3).map(({ id, name }) => (
+            <a key={id} class="btn" href={propose(id, problem)}>
+              {name}
+            </a>
+          ))}
+        </p>
+      )}
       {problem.status === 401 && (
         <form class="line" onSubmit={unlock}>
           <label class="grow">
@@ -117,7 +140,7 @@ export function Failure({ problem, retry }: { problem: Problem; retry?: () => vo
           </button>
         </form>
       )}
-      {retry && problem.status !== 401 && problem.status !== 404 && (
+      {retry && mayPass(problem) && (
         <button class="btn" type="button" onClick={retry}>
           Try again
         </button>
@@ -130,13 +153,15 @@ export function Failure({ problem, retry }: { problem: Problem; retry?: () => vo
 export function Answer<T>({
   of,
   what,
+  propose,
   children,
 }: {
   of: Loaded<T>
   what: string
+  propose?: Proposal | undefined
   children: (data: T) => ComponentChildren
 }) {
-  if (of.problem && !of.loading) return <Failure problem={of.problem} retry={of.retry} />
+  if (of.problem && !of.loading) return <Failure problem={of.problem} retry={of.retry} propose={propose} />
   if (of.data === null) return <Loading what={what} />
   return <>{children(of.data)}</>
 }
@@ -148,7 +173,8 @@ export const dateText = (date: string): string => {
   return Number.isNaN(time) ? date : DATE.format(time)
 }
 
-const placeName = (url: string): [host: string, path: string] => {
+/** Host and last part of an address. */
+export const placeName = (url: string): [host: string, path: string] => {
   const { hostname, pathname } = new URL(url)
   const last = decodeURIComponent(pathname).split('/').filter(Boolean).slice(-2).join('/')
   return [hostname.replace(/^www\./, ''), last.replace(/\.html$/, '')]
@@ -178,10 +204,28 @@ export function Sources({ sources }: { sources: readonly { url: string; verified
   )
 }
 
-/** The heading of a view with its lead sentence. */
-export const Head = ({ title, children }: { title: string; children?: ComponentChildren }) => (
-  <header class="head">
-    <h1>{title}</h1>
-    {children && <p class="lead">{children}</p>}
-  </header>
-)
+const TITLE = 'AWS responsibility matrix'
+const titles = { page: '', panel: '' }
+
+/** Names the document after what is shown, so that a bookmark and a tab say what they hold; the panel goes first. */
+export function useTitle(part: keyof typeof titles, text: string): void {
+  useLayoutEffect(() => {
+    const write = (of: string): void => {
+      titles[part] = of
+      document.title = [titles.panel || titles.page, TITLE].filter(Boolean).join(' | ')
+    }
+    write(text)
+    return () => write('')
+  }, [part, text])
+}
+
+/** The heading of a view with its lead sentence; the document is called after it. */
+export function Head({ title, children }: { title: string; children?: ComponentChildren }) {
+  useTitle('page', title)
+  return (
+    <header class="head">
+      <h1>{title}</h1>
+      {children && <p class="lead">{children}</p>}
+    </header>
+  )
+}

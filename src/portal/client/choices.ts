@@ -1,5 +1,7 @@
 /** The services and layers that there are, read off the grid: what pickers offer and names are looked up in. */
 
+import { shortName } from '../markup/matrix.js'
+
 /** The services of the grid in its order: what pickers choose from. */
 export interface Choice {
   id: string
@@ -12,6 +14,9 @@ export const choices = (): Choice[] =>
     name: row.cells[0]?.textContent ?? '',
     model: row.dataset.model ?? '',
   }))
+
+/** "RDS" of `rds`; an id that is not known stays as it is. */
+export const shortNameOf = (id: string): string => shortName(choices().find((choice) => choice.id === id)?.name ?? id)
 
 /** The layers of the grid, from the bottom of the stack to its top. */
 export const layerChoices = (): { id: string; name: string }[] =>

@@ -1,7 +1,7 @@
 /** Two to four services side by side, layer by layer, with the layers marked on which they differ. */
 import { OWNER_NAMES } from '../markup/matrix.js'
-import { Answer, Head, Tile, useAddress, useAll } from './bits.js'
-import { choices, layerChoices } from './choices.js'
+import { Answer, Head, type Proposal, Tile, useAddress, useAll } from './bits.js'
+import { choices, layerChoices, shortNameOf } from './choices.js'
 import { Picked, Picker } from './picker.js'
 import { addressWith, change, listOf, placeOf, query } from './state.js'
 import type { Verdict } from './types.js'
@@ -15,11 +15,21 @@ const pathOf = (subject: string): string => {
   return `/v1/services/${service}/layers${variant ? `?variant=${variant}` : ''}`
 }
 
-/** The name of `rds` or `rds:rds-custom`, as far as this page knows it. */
+/** The name of `rds` or `rds:rds-custom`, as far as this page knows it: "Amazon RDS", "RDS custom". */
 export function subjectName(subject: string): string {
   const [id = '', variant] = subject.split(':')
-  return variant ? variant.replaceAll('-', ' ') : (choices().find((choice) => choice.id === id)?.name ?? id)
+  if (!variant) return choices().find((choice) => choice.id === id)?.name ?? id
+  const words = variant.replace(new RegExp(`^${id}-`), '').replaceAll('-', ' ')
+  return `${shortNameOf(id)} ${words}`
 }
+
+/** The same subjects with a wrong name replaced by one that was proposed. */
+export const replacing =
+  (subjects: readonly string[]): Proposal =>
+  (id, { detail }) =>
+    addressWith({
+      service: subjects.map((one) => (detail.includes(`"${one.split(':')[0]}"`) ? id : one)).join(','),
+    })
 
 export function Compare() {
   useAddress()
@@ -66,12 +76,43 @@ export function Compare() {
         </div>
       )}
       {subjects.length > 0 && (
-        <Answer of={loaded} what="the services">
-          {(answers) => <Table subjects={subjects} answers={answers} onlyDiffering={onlyDiffering} />}
+        <Answer of={loaded} what="the services" propose={replacing(subjects)}>
+          {(answers) => (
+            <>
+              {subjects.length < MOST && <Ways subjects={subjects} answers={answers} />}
+              <Table subjects={subjects} answers={answers} onlyDiffering={onlyDiffering} />
+            </>
+          )}
         </Answer>
       )}
     </div>
   )
+}
+
+/** The ways of running what is compared that draw the line elsewhere: no name of a service finds them. */
+function Ways({ subjects, answers }: { subjects: string[]; answers: { items: Verdict[] }[] }) {
+  const ways = new Map<string, string>()
+  for (const { items } of answers)
+    for (const { service, otherVariants } of items)
+      for (const { id, name } of otherVariants) ways.set(`${service?.id}:${id}`, name)
+  for (const subject of subjects) ways.delete(subject)
+  if (ways.size === 0) return null
+  return (
+    <p class="chips small ways no-print">
+      <span class="muted">Run another way:</span>
+      {[...ways].slice(0, 6).map(([subject, name]) => (
+        <a key={subject} class="btn" href={addressWith({ service: [...subjects, subject].join(',') })}>
+          {name}
+        </a>
+      ))}
+    </p>
+  )
+}
+
+/** Those who are not with the most: where the owners are even, all of them. */
+function oddOnes(cells: readonly (Verdict | undefined)[]): boolean[] {
+  const count = (owner: string | undefined): number => cells.filter((cell) => cell?.owner === owner).length
+  return cells.map((cell) => count(cell?.owner) * 2 <= cells.length)
 }
 
 function Table({
@@ -88,7 +129,8 @@ function Table({
   const rows = layerChoices().map((layer) => {
     const cells = answers.map(({ items }) => items.find((verdict) => verdict.layer.id === layer.id))
     const differs = new Set(cells.map((cell) => cell?.owner)).size > 1
-    return { layer, cells, differs, leadDiffers: !differs && new Set(cells.map((cell) => cell?.lead)).size > 1 }
+    const odd = differs ? oddOnes(cells) : []
+    return { layer, cells, differs, odd, leadDiffers: !differs && new Set(cells.map((cell) => cell?.lead)).size > 1 }
   })
   const differing = rows.filter(({ differs }) => differs).length
   const shown = rows.filter(({ differs }) => differs || !onlyDiffering).reverse()
@@ -98,7 +140,7 @@ function Table({
         <p class="muted" role="status">
           {differing === 0
             ? 'The same owner on every layer.'
-            : `They differ on ${differing} of ${rows.length} layers, marked with ≠.`}
+            : `They differ on ${differing} of ${rows.length} layers, marked with ≠; the cells that stand apart are framed.`}
         </p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by key */}
@@ -117,7 +159,7 @@ function Table({
             </tr>
           </thead>
           <tbody>
-            {shown.map(({ layer, cells, differs, leadDiffers }) => (
+            {shown.map(({ layer, cells, differs, odd, leadDiffers }) => (
               <tr key={layer.id} class={differs ? 'differs' : ''}>
                 <th scope="row">
                   <span>{layer.name}</span>
@@ -130,16 +172,16 @@ function Table({
                   {leadDiffers && <span class="lead-note">≠ who leads</span>}
                 </th>
                 {cells.map((verdict, index) => (
-                  <td key={subjects[index]}>
+                  <td key={subjects[index]} class={odd[index] ? 'odd' : undefined}>
                     {verdict && (
                       <a class="cell" href={addressWith({ at: placeOf(subjects[index] ?? '', layer.id) })}>
                         <Tile {...verdict} />
                         <span>
                           <b>{OWNER_NAMES[verdict.owner]}</b>
                           {verdict.owner === 'shared' && verdict.lead && (
-                            <span class="lead-words"> {verdict.lead === 'aws' ? 'AWS' : 'customer'} leads</span>
+                            <span class="lead-words">{`, ${verdict.lead === 'aws' ? 'AWS' : 'customer'} leads`}</span>
                           )}
-                          {verdict.verified ? '' : <span class="muted"> not verified</span>}
+                          {verdict.verified ? '' : <span class="lead-words">, not verified</span>}
                           <span class="duty-line">{verdict.duties.customer ?? verdict.duties.aws}</span>
                         </span>
                       </a>

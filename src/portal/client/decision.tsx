@@ -1,4 +1,5 @@
 /** A routing decision: where the ticket goes, who acts, and each step that led to it. */
+import { sideName, Tile } from './bits.js'
 import { Card } from './card.js'
 import type { Side, Verdict } from './types.js'
 
@@ -51,8 +52,30 @@ const WHO: Readonly<Record<string, string>> = {
   shared: 'Shared',
   'not-applicable': 'Nobody',
 }
+/** The steps by the names that a person gives them; another is told as it is. */
+const STEPS: Readonly<Record<string, string>> = {
+  belonging: 'About AWS?',
+  service: 'Service',
+  cue: 'Sign',
+  layer: 'Layer',
+  flip: 'Exception',
+  side: 'Side',
+  rule: 'Rule',
+  destination: 'Destination',
+}
+
 const textOf = (named: Named | string | null | undefined): string =>
   typeof named === 'string' ? named : (named?.name ?? '')
+
+function goesTo(destination: Decision['destination']): string {
+  if (!destination) return 'Nowhere'
+  const { kind, team, awsSupport } = destination
+  if (team) return `${team.name} (${team.queue})`
+  if (kind === 'team') return 'Your side; no team is set up for it here'
+  if (kind === 'triage') return 'Triage queue'
+  const { category, severity } = awsSupport ?? {}
+  return `AWS Support${category ? `: ${category}` : ''}${severity ? `, severity ${severity}` : ''}`
+}
 
 export function Result({ decision }: { decision: Decision }) {
   const {
@@ -67,23 +90,19 @@ export function Result({ decision }: { decision: Decision }) {
     nextActions,
     rule,
   } = decision
-  const team = destination?.team
-  const support = destination?.awsSupport
   return (
     <article class="decision">
-      <h2 class={`outcome ${outcome}`}>{OUTCOMES[outcome]}</h2>
+      <div class="statement">
+        {outcome === 'routed' && nextActor && <Tile owner={nextActor} lead={null} verified />}
+        <h2>
+          {OUTCOMES[outcome]}
+          {outcome === 'routed' && nextActor && `: ${sideName(nextActor)} acts`}
+        </h2>
+      </div>
       <dl class="pairs">
         <div>
           <dt>Goes to</dt>
-          <dd>
-            {team
-              ? `${team.name} (${team.queue})`
-              : destination?.kind === 'aws-support'
-                ? `AWS Support${support?.category ? `: ${support.category}` : ''}${support?.severity ? `, severity ${support.severity}` : ''}`
-                : destination
-                  ? 'Triage queue'
-                  : 'Nowhere'}
-          </dd>
+          <dd>{goesTo(destination)}</dd>
         </div>
         {owner && (
           <div>
@@ -91,7 +110,7 @@ export function Result({ decision }: { decision: Decision }) {
             <dd>{WHO[owner]}</dd>
           </div>
         )}
-        {nextActor && (
+        {nextActor && outcome !== 'routed' && (
           <div>
             <dt>Who acts now</dt>
             <dd>{WHO[nextActor]}</dd>
@@ -128,10 +147,10 @@ export function Result({ decision }: { decision: Decision }) {
           <ol class="steps">
             {explanation.map(({ step, found, because, evidence }) => (
               <li key={step + because}>
-                <b>{step}</b>
+                <b>{STEPS[step] ?? step}</b>
                 <span>
                   {found && <code>{found}</code>} {because}
-                  {evidence && (
+                  {evidence?.text && (
                     <span class="evidence">
                       {evidence.field}: <q>{evidence.text}</q>
                     </span>

@@ -1,7 +1,7 @@
 /** The checklist of one side for the services in use: to tick off, to print, to take away as a file. */
 import { useState } from 'preact/hooks'
 import { Answer, Head, SIDE_NAMES, Sources, useAddress, useGet } from './bits.js'
-import { subjectName } from './compare.js'
+import { replacing, subjectName } from './compare.js'
 import { Picked, Picker } from './picker.js'
 import { addressWith, change, listOf, placeOf, query } from './state.js'
 import type { LayerDuties, Side } from './types.js'
@@ -85,7 +85,7 @@ export function Duties() {
           </p>
         </div>
       ) : (
-        <Answer of={loaded} what="the duties">
+        <Answer of={loaded} what="the duties" propose={replacing(services)}>
           {(answer) => {
             const keys = answer.layers.flatMap(({ layer, duties }) =>
               duties.map(({ service }) => `${side}/${service.id}/${layer.id}`),
@@ -99,6 +99,7 @@ export function Duties() {
                   </span>
                   <progress max={answer.total} value={ticked} aria-label="Duties done" />
                   <span class="grow" />
+                  <span class="muted">Export</span>
                   {Object.entries(FILES).map(([format, name]) => (
                     <a
                       key={format}

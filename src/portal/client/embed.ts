@@ -24,14 +24,15 @@ font:var(--rm-font,14px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif
 :host([theme=light]){color-scheme:light}
 :host([theme=dark]){color-scheme:dark}
 *{box-sizing:border-box;margin:0}
-.box{border:1px solid var(--_line);border-radius:var(--rm-radius,10px);background:var(--_surface);overflow:hidden}
+.box{border:1px solid var(--_line);border-radius:var(--rm-radius,10px);background:var(--_surface);overflow:hidden;overflow-wrap:anywhere}
 .pad{padding:14px 16px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;width:100%}
 caption{text-align:left;font-weight:650;padding:12px 16px 8px}
 th,td{text-align:left;font-weight:400;padding:6px 16px;border-top:1px solid var(--_line);vertical-align:top}
 thead th{font-weight:600}
-tbody th{white-space:nowrap}
+tbody th,thead th:first-child{min-width:8.5em;overflow-wrap:normal}
+td{overflow-wrap:normal}
 .owner{display:inline-flex;gap:8px;align-items:center}
 .key{display:inline-flex;align-items:center;justify-content:center;width:22px;height:20px;border-radius:4px;font-size:12px;font-weight:650;flex:none}
 .aws{background:var(--_aws);color:var(--_aws-ink)}
@@ -134,10 +135,14 @@ abstract class ApiElement extends HTMLElement {
     }
     if (turn !== this.#turn) return
     this.#root.innerHTML = html
+    this.shown(this.#root)
     this.dispatchEvent(new CustomEvent('responsibility-load', { bubbles: true, composed: true }))
   }
 
   protected abstract answer(): Promise<string>
+
+  /** Brings to life what was shown. */
+  protected shown(_root: ShadowRoot): void {}
 
   protected foot(revision: number, at: string): string {
     return `<footer part="footer"><a part="link" href="${escapeHtml(this.base + at)}" target="_blank" rel="noopener">Open in the matrix</a><span>Revision ${revision}</span></footer>`
@@ -184,33 +189,80 @@ class ResponsibilityMatrix extends ApiElement {
   }
 }
 
+/** A reading of the question, with what of the context it settles. */
+interface Option {
+  id?: string
+  name?: string
+  label?: string
+  service?: string
+  variant?: string
+  layer?: string
+}
+
 interface AskAnswer {
   reply: string
   verdict: Verdict | null
-  clarify: { question: string; options: (string | { id?: string; name?: string; label?: string })[] } | null
+  clarify: { question: string; options: (string | Option)[] } | null
   revision: number
 }
+
+/** Addresses in a text as links. */
+const linked = (text: string): string =>
+  text
+    .split(/(https:\/\/[^\s)]+[^\s).,;])/)
+    .map((part, index) =>
+      index % 2 === 0
+        ? escapeHtml(part)
+        : `<a part="link" href="${escapeHtml(part)}" target="_blank" rel="noopener">${escapeHtml(part)}</a>`,
+    )
+    .join('')
 
 /** `service` with `layer` (and `variant`), or `question`; `theme`, `base`: one verdict with duties and sources. */
 class ResponsibilityAnswer extends ApiElement {
   static readonly observedAttributes = ['service', 'layer', 'variant', 'question', 'theme', 'base']
 
+  /** What was asked back, and what was chosen of it for the question at hand. */
+  #options: (string | Option)[] = []
+  #chosen: { of: string; question: string; context: object } | null = null
+
+  protected override shown(root: ShadowRoot): void {
+    root.querySelectorAll('button').forEach((button, index) => {
+      button.addEventListener('click', () => {
+        const option = this.#options[index]
+        const of = this.getAttribute('question')?.trim() ?? ''
+        if (option === undefined) return
+        if (typeof option === 'string') this.#chosen = { of, question: option, context: {} }
+        else {
+          const { service, variant, layer } = option
+          const context = { ...(service && { service }), ...(variant && { variant }), ...(layer && { layer }) }
+          this.#chosen = { of, question: of, context }
+        }
+        void this.reload()
+      })
+    })
+  }
+
   protected async answer(): Promise<string> {
     const question = this.getAttribute('question')?.trim()
     if (question) {
+      if (this.#chosen?.of !== question) this.#chosen = null
+      const { question: asked, context } = this.#chosen ?? { question, context: {} }
       const { reply, verdict, clarify, revision } = await ask<AskAnswer>(`${this.base}/v1/ask`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ question }),
+        body: JSON.stringify({ question: asked, ...(Object.keys(context).length > 0 && { context }) }),
       })
+      this.#options = clarify?.options ?? []
       if (verdict) return this.#verdict(verdict, reply)
-      const options = clarify?.options.map(
+      const options = this.#options.map(
         (option) =>
-          `<li>${escapeHtml(typeof option === 'string' ? option : (option.name ?? option.label ?? option.id ?? ''))}</li>`,
+          `<button type="button" part="option">${escapeHtml(typeof option === 'string' ? option : (option.name ?? option.label ?? option.id ?? ''))}</button>`,
       )
-      const back = clarify ? `<p>${escapeHtml(clarify.question)}</p><ul>${options?.join('')}</ul>` : ''
+      const back = clarify
+        ? `${reply.endsWith(clarify.question) ? '' : `<p>${escapeHtml(clarify.question)}</p>`}<p>${options.join('')}</p>`
+        : ''
       const at = `/?view=ask&question=${encodeURIComponent(question)}`
-      return `<div class="box" part="box"><div class="pad stack"><p part="reply">${escapeHtml(reply)}</p>${back}</div>${this.foot(revision, at)}</div>`
+      return `<div class="box" part="box"><div class="pad stack"><p part="reply">${linked(reply)}</p>${back}</div>${this.foot(revision, at)}</div>`
     }
     const layer = this.getAttribute('layer')?.trim()
     if (!layer)
@@ -247,7 +299,7 @@ class ResponsibilityAnswer extends ApiElement {
     const subject = service ? (variant ? `${service.id}:${variant.id}` : service.id) : null
     const at = subject ? `/?at=${subject}/${layer.id}` : `/?layer=${layer.id}`
     return `<article class="box" part="box"><div class="pad stack"><div class="statement${verified ? '' : ' unsure'}" part="statement">${key(owner)}<p>${escapeHtml(statement)}</p></div>${
-      reply ? `<p part="reply">${escapeHtml(reply)}</p>` : ''
+      reply ? `<p part="reply">${linked(reply)}</p>` : ''
     }${doubt}<dl>${row('AWS', duties.aws)}${row('Customer', duties.customer)}${
       flip ? row(`${OWNER_NAMES[flip.lead]} leads`, `when ${flip.when}`) : ''
     }</dl>${links ? `<ul>${links}</ul>` : ''}</div>${this.foot(revision, at)}</article>`

@@ -31,6 +31,7 @@ export function enliven(): void {
   const form = need<HTMLFormElement>('#filters')
   const find = need<HTMLInputElement>('input[name=q]', form)
   const count = need<HTMLOutputElement>('#count')
+  const more = need<HTMLButtonElement>('#more', form)
   const none = need<HTMLElement>('#none')
   const layers = layerChoices()
   const heads = [...grid.querySelectorAll<HTMLElement>('.h th[data-layer]')]
@@ -137,7 +138,15 @@ export function enliven(): void {
     for (const row of filled) mark(row)
     count.textContent = visible.size === rows.length ? `${rows.length} services` : `${visible.size} of ${rows.length}`
     none.hidden = visible.size > 0
-    none.textContent = aliased && byAlias.q !== q ? 'Looking…' : 'No service fits these filters.'
+    const looks = aliased && byAlias.q !== q
+    need('p', none).textContent = looks
+      ? 'Looking…'
+      : candidates.length > 0
+        ? `No service fits these filters. ${candidates.length === 1 ? 'One is' : `${candidates.length} are`} called so without the others.`
+        : q
+          ? `No service fits these filters: none is called “${q}”.`
+          : 'No service fits these filters.'
+    need<HTMLElement>('button', none).hidden = looks
     reflect()
     markOpen()
   }
@@ -155,6 +164,9 @@ export function enliven(): void {
     need('#layers summary', form).textContent =
       shown.length === 0 ? 'All layers' : shown.length === 1 && only ? only.name : `${shown.length} layers`
     need<HTMLElement>('#reset').hidden = !FILTERS.some((name) => query().has(name))
+    // Where the filters are folded away, their button says how many hold.
+    const held = FILTERS.filter((name) => name !== 'q' && query().has(name)).length
+    more.textContent = held > 0 ? `Filters (${held})` : 'Filters'
   }
 
   const cellAt = (row: HTMLTableRowElement, column: number): HTMLElement | undefined => {
@@ -182,9 +194,13 @@ export function enliven(): void {
     const row = rowById.get(subject.split(':')[0] ?? '')
     const index = layers.findIndex(({ id }) => id === layer)
     fill(row)
+    const before = selected
     selected = (row && index >= 0 && row.element.cells[index + 1]) || null
     selected?.setAttribute('aria-selected', 'true')
     if (selected) makeStop(selected)
+    // The panel that opens takes width: the cell that it is about stays in sight beside it.
+    if (selected && selected !== before)
+      requestAnimationFrame(() => selected?.scrollIntoView({ block: 'nearest', inline: 'nearest' }))
   }
 
   const open = (cell: Element | null): void => {
@@ -257,12 +273,16 @@ export function enliven(): void {
     if (typed) scroll.scrollTop = 0
   })
   form.addEventListener('submit', (event) => event.preventDefault())
-  form.addEventListener('reset', (event) => {
-    event.preventDefault()
+  const clear = (): void => {
     find.value = ''
     change(Object.fromEntries(FILTERS.map((name) => [name, null])))
     find.focus()
+  }
+  form.addEventListener('reset', (event) => {
+    event.preventDefault()
+    clear()
   })
+  need('button', none).addEventListener('click', clear)
   find.addEventListener('keydown', (event) => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
     event.preventDefault()
@@ -279,7 +299,6 @@ export function enliven(): void {
     need<HTMLElement>('summary', menu).focus()
     event.stopPropagation()
   })
-  const more = need<HTMLButtonElement>('#more', form)
   more.addEventListener('click', () => {
     more.setAttribute('aria-expanded', String(more.ariaExpanded !== 'true'))
   })

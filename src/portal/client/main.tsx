@@ -22,7 +22,6 @@ const VIEWS: Readonly<Record<string, FunctionComponent>> = {
   route: Route,
   learn: Learn,
 }
-const TITLE = 'AWS responsibility matrix'
 const root = document.documentElement
 const view = document.querySelector('#view')
 const panel = document.querySelector('#panel')
@@ -40,9 +39,10 @@ function showView(): void {
     if (link.dataset.view === name) {
       link.setAttribute('aria-current', 'page')
       link.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-      document.title = name === 'matrix' ? TITLE : `${link.textContent} | ${TITLE}`
     } else link.removeAttribute('aria-current')
   }
+  // What the server wrote there stood for the view until now
+  if (shown === undefined) view?.replaceChildren()
   if (view) render(Component ? <Component key={name} /> : null, view)
   // A change of view is told to screen readers by moving to its content; the first one is where reading starts.
   if (shown !== undefined && name !== 'ask')
@@ -98,8 +98,8 @@ start().catch(() => undefined)
 addEventListener('keydown', (event) => {
   const typing = event.target instanceof Element && event.target.closest('input,textarea,select')
   if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return
-  const find = document.querySelector<HTMLInputElement>(
-    root.dataset.view === 'matrix' ? '#filters input[name=q]' : '#view input[data-find]',
+  const find = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(
+    root.dataset.view === 'matrix' ? '#filters input[name=q]' : '#view [data-find]',
   )
   if (!find) return
   event.preventDefault()

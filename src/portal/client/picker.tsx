@@ -78,6 +78,8 @@ export function Picker({ label, placeholder = 'Add a service', onPick, disabled 
     }
   }
   const shown = open && text.trim() !== ''
+  // Other names are asked for before it is said that there is none
+  const settled = found.length > 0 || aliased.of === text || text.trim().length < 2
   return (
     <div class="picker">
       <input
@@ -120,8 +122,14 @@ export function Picker({ label, placeholder = 'Add a service', onPick, disabled 
           </div>
         ))}
       </div>
-      <p class="vh" role="status">
-        {shown ? `${found.length} services fit` : ''}
+      <p class={shown && settled && found.length === 0 ? 'nothing' : 'vh'} role="status">
+        {!shown || !settled
+          ? ''
+          : found.length === 0
+            ? `No service is called “${text.trim()}”.`
+            : found.length === 1
+              ? '1 service fits'
+              : `${found.length} services fit`}
       </p>
     </div>
   )

@@ -1,6 +1,6 @@
 /** A try-out of ticket routing: what would be done with this ticket, and why. */
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Problem, post, problemOf } from './api.js'
 import { Failure, Head, Loading } from './bits.js'
 import { type Decision, Result } from './decision.js'
@@ -49,6 +49,12 @@ export function Route() {
   const [decision, setDecision] = useState<Decision | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [busy, setBusy] = useState(false)
+  const answer = useRef<HTMLDivElement>(null)
+  // Where the form fills the screen, what it leads to is below it
+  useEffect(() => {
+    if ((decision || problem) && answer.current && answer.current.getBoundingClientRect().top > innerHeight - 160)
+      answer.current.scrollIntoView({ block: 'start' })
+  }, [decision, problem])
 
   const route = async (draft: Draft): Promise<void> => {
     setBusy(true)
@@ -138,7 +144,7 @@ export function Route() {
             </button>
           </p>
         </form>
-        <div aria-live="polite">
+        <div ref={answer} aria-live="polite">
           {busy && <Loading what="the decision" />}
           {!busy && problem && <Failure problem={problem} />}
           {!busy && decision && <Result decision={decision} />}

@@ -6,6 +6,7 @@ import { choices } from './choices.js'
 import { MODEL_NAMES, Picker } from './picker.js'
 import { addressWith, change, placeOf, query } from './state.js'
 import type { Verdict } from './types.js'
+import { Embed } from './verdict-parts.js'
 
 interface ModelAnswer {
   id: string
@@ -58,6 +59,7 @@ export function Split() {
           placeholder="Show a service"
           onPick={(id) => change({ service: id, model: null, at: null })}
         />
+        {about.data && <Actions service={about.data} variant={variant} />}
       </div>
       {about.data && <Variants service={about.data} variant={variant} />}
       {about.data?.lifecycle && (
@@ -67,13 +69,19 @@ export function Split() {
         </div>
       )}
       {problem?.problem ? (
-        <Failure problem={problem.problem} retry={problem.retry} />
+        <Failure
+          problem={problem.problem}
+          retry={problem.retry}
+          propose={(id, { errors }) =>
+            `/?view=split&service=${errors?.[0]?.pointer.endsWith('variant') ? `${service}:${id}` : id}`
+          }
+        />
       ) : (
-        <div class="two">
+        <div class={service ? 'two of-service' : 'two'}>
           {verdicts.length > 0 ? <Diagram verdicts={verdicts} subject={subject} /> : <Loading what="the layers" />}
           <div class="facts">
             {ofModel.data && <ModelFacts model={ofModel.data} />}
-            {about.data && <ServiceFacts service={about.data} variant={variant} />}
+            {about.data && <ServiceFacts service={about.data} />}
           </div>
         </div>
       )}
@@ -163,7 +171,21 @@ const Bullets = ({ title, texts }: { title: string; texts: readonly string[] }) 
     </section>
   )
 
-const ServiceFacts = ({ service, variant }: { service: ServiceAnswer; variant: string | null }) => (
+const Actions = ({ service, variant }: { service: ServiceAnswer; variant: string | null }) => (
+  <p class="chips no-print">
+    <a class="btn" href={`/?view=duties&service=${service.id}`}>
+      Its duties
+    </a>
+    <a class="btn" href={`/?view=compare&service=${variant ? `${service.id},${service.id}:${variant}` : service.id}`}>
+      Compare
+    </a>
+    <a class="btn" href={`/v1/matrix?service=${service.id}&variants=true&format=svg`} target="_blank" rel="noreferrer">
+      Picture
+    </a>
+  </p>
+)
+
+const ServiceFacts = ({ service }: { service: ServiceAnswer }) => (
   <>
     <section>
       <h2>Its model</h2>
@@ -174,22 +196,7 @@ const ServiceFacts = ({ service, variant }: { service: ServiceAnswer; variant: s
     </section>
     <Bullets title="Where people trip" texts={service.pitfalls} />
     <Bullets title="Notes" texts={service.notes} />
-    <p class="chips small no-print">
-      <a class="btn" href={`/?view=duties&service=${service.id}`}>
-        Its duties
-      </a>
-      <a class="btn" href={`/?view=compare&service=${variant ? `${service.id},${service.id}:${variant}` : service.id}`}>
-        Compare
-      </a>
-      <a
-        class="btn"
-        href={`/v1/matrix?service=${service.id}&variants=true&format=svg`}
-        target="_blank"
-        rel="noreferrer"
-      >
-        Picture
-      </a>
-    </p>
+    <Embed markup={`<responsibility-matrix service="${service.id}"></responsibility-matrix>`} />
   </>
 )
 

@@ -1,7 +1,8 @@
 /** The parts of a verdict that say where it comes from: the rules, the history, the link to it. */
 import { useState } from 'preact/hooks'
-import { dateText, ownerWords, useGet } from './bits.js'
-import type { Verdict } from './types.js'
+import { OWNER_NAMES } from '../markup/matrix.js'
+import { dateText, Loading, ownerWords, useGet } from './bits.js'
+import type { Owner, Verdict } from './types.js'
 
 const SCOPES: Readonly<Record<string, string>> = {
   organisation: 'Your organisation',
@@ -36,28 +37,52 @@ export function Why({ verdict: { basis, overruled, owner, reason } }: { verdict:
 
 interface Change {
   revision: number
-  at?: string
-  time?: string
+  time: string
   actor: string
   reason: string
+  edits: { id: string; before: { owner?: Owner } | null; after: { owner?: Owner } | null }[]
 }
 
-/** Asked for when it is opened: not every server keeps a log that a stranger may read. */
-export function History({ subject }: { subject: string }) {
+const ruleWords = (rule: { owner?: Owner } | null): string =>
+  rule === null ? 'no rule' : rule.owner ? OWNER_NAMES[rule.owner] : 'a rule'
+
+/** What a change did to the owner of a cell, where it tells its edits: "AWS → Customer". */
+const ownerMoves = ({ edits }: Change, cell: string): string[] =>
+  edits
+    .filter(({ id, before, after }) => id.endsWith(cell) && before?.owner !== after?.owner)
+    .map(({ before, after }) => `${ruleWords(before)} → ${ruleWords(after)}`)
+
+/**
+ * Of one cell, `rds/data` or `rds/rds-custom/data`. Asked for when it is opened: not every server keeps a log that a
+ * stranger may read, and a cell that only defaults answer for has none of its own.
+ */
+export function History({ cell }: { cell: string }) {
   const [open, setOpen] = useState(false)
-  const { data, problem } = useGet<{ items: Change[] }>(open ? `/v1/changes?subject=${subject}` : null)
+  const { data, problem, loading } = useGet<{ items: Change[] }>(open ? `/v1/changes?subject=${cell}` : null)
   return (
     <details class="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>History</summary>
-      {problem && <p class="muted">{problem.status === 404 ? 'This server shows no history.' : problem.detail}</p>}
+      {open && loading && <Loading what="the history" />}
+      {problem && (
+        <p class="muted">
+          {problem.status === 404 ? 'No rule of its own ever stood here: defaults answer for it.' : problem.detail}
+        </p>
+      )}
       {data?.items.length === 0 && <p class="muted">No change since it was brought in.</p>}
       {data && data.items.length > 0 && (
         <ol class="rows">
-          {data.items.map(({ revision, at, time, actor, reason }) => (
-            <li key={revision}>
-              <span>{reason}</span>
+          {data.items.map((one) => (
+            <li key={one.revision}>
+              <span>
+                {one.reason}
+                {ownerMoves(one, cell).map((move) => (
+                  <b key={move} class="move">
+                    {move}
+                  </b>
+                ))}
+              </span>
               <span class="muted">
-                Revision {revision}, {actor}, {dateText(at ?? time ?? '')}
+                Revision {one.revision}, {one.actor}, {dateText(one.time)}
               </span>
             </li>
           ))}
@@ -67,16 +92,40 @@ export function History({ subject }: { subject: string }) {
   )
 }
 
-export function CopyLink() {
-  const [done, setDone] = useState(false)
+/** Says what came of it: a page that was not served over TLS has no clipboard. */
+function Copy({ label, text, instead }: { label: string; text: () => string; instead: string }) {
+  const [said, setSaid] = useState('')
   const copy = async (): Promise<void> => {
-    await navigator.clipboard?.writeText(location.href).catch(() => undefined)
-    setDone(true)
-    setTimeout(() => setDone(false), 1600)
+    const done = await (navigator.clipboard?.writeText(text()) ?? Promise.reject()).then(
+      () => true,
+      () => false,
+    )
+    setSaid(done ? 'Copied' : instead)
+    setTimeout(() => setSaid(''), 2400)
   }
   return (
-    <button type="button" class="btn" onClick={copy}>
-      <span role="status">{done ? 'Copied' : 'Copy link'}</span>
-    </button>
+    <span class="copy">
+      <button type="button" class="btn" onClick={copy}>
+        {label}
+      </button>
+      <span role="status">{said}</span>
+    </span>
+  )
+}
+
+export const CopyLink = () => <Copy label="Copy link" text={() => location.href} instead="Copy it from the address" />
+
+/** What to put into another page to show the same there. */
+export function Embed({ markup }: { markup: string }) {
+  const text = `<script src="${location.origin}/embed.js"></script>\n${markup}`
+  return (
+    <details class="fold embed no-print">
+      <summary>Put this into another page</summary>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: code that scrolls must be reachable by key */}
+      <pre tabIndex={0}>
+        <code>{text}</code>
+      </pre>
+      <Copy label="Copy markup" text={() => text} instead="Copy it from above" />
+    </details>
   )
 }

@@ -1,12 +1,26 @@
 /** The verdict of one cell in a panel beside whatever is shown: duties, why, variants, sources, history. */
-import { useEffect, useRef } from 'preact/hooks'
-import { Answer, Failure, OwnerMark, SIDE_NAMES, Sources, sideName, Tile, useAddress, useGet } from './bits.js'
+
+import type { RefObject } from 'preact'
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks'
+import type { Problem } from './api.js'
+import {
+  Answer,
+  Failure,
+  OwnerMark,
+  SIDE_NAMES,
+  Sources,
+  sideName,
+  Tile,
+  useAddress,
+  useGet,
+  useTitle,
+} from './bits.js'
 import { layerChoices } from './choices.js'
 import { focusGrid } from './grid.js'
 import { MODEL_NAMES } from './picker.js'
 import { addressWith, change, type Place, parsePlace, placeOf, query } from './state.js'
 import type { Side, Verdict } from './types.js'
-import { CopyLink, History, Why } from './verdict-parts.js'
+import { CopyLink, Embed, History, Why } from './verdict-parts.js'
 
 /** What the address names, as it stands before the slash. */
 export const subjectOf = ({ service, variant, model }: Place): string =>
@@ -16,38 +30,62 @@ export const subjectOf = ({ service, variant, model }: Place): string =>
 const pathOf = ({ service, variant, model, layer }: Place): string =>
   model ? `/v1/models/${model}` : `/v1/services/${service}/layers/${layer}${variant ? `?variant=${variant}` : ''}`
 
+const NARROW = matchMedia('(max-width: 960px)')
+/** Where the panel covers what is behind it, neither keys nor a screen reader go there. */
+function coverPage(open: boolean): void {
+  for (const element of document.querySelectorAll<HTMLElement>('.skip,.top,#main'))
+    element.inert = open && NARROW.matches
+}
+
+const close = (): void => change({ at: null })
+
 export function Panel() {
   useAddress()
-  const place = parsePlace(query().get('at'))
+  const at = query().get('at')
+  const place = parsePlace(at)
   const heading = useRef<HTMLHeadingElement>(null)
-  const key = place ? placeOf(subjectOf(place), place.layer) : null
+  const key = place ? placeOf(subjectOf(place), place.layer) : at
   const wasOpen = useRef(false)
+  /** What the focus goes back to; the grid knows its own cell. */
+  const opener = useRef<Element | null>(null)
   const loaded = useGet<Verdict | { name: string; defaults: Verdict[] }>(place && pathOf(place))
 
   useEffect(() => {
-    if (key) heading.current?.focus({ preventScroll: true })
-    else if (wasOpen.current && document.documentElement.dataset.view === 'matrix') focusGrid()
+    if (key) {
+      if (!wasOpen.current) opener.current = document.activeElement
+      heading.current?.focus({ preventScroll: true })
+    } else if (wasOpen.current) {
+      if (document.documentElement.dataset.view === 'matrix') focusGrid()
+      else if (opener.current instanceof HTMLElement) opener.current.focus({ preventScroll: true })
+    }
     wasOpen.current = key !== null
   }, [key])
   useEffect(() => {
-    const close = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && query().has('at')) change({ at: null })
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented && query().has('at')) close()
     }
-    addEventListener('keydown', close)
-    return () => removeEventListener('keydown', close)
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
   }, [])
-  useEffect(() => {
+  // Before the paint, so that the grid scrolls to the open cell in the width that is left to it.
+  useLayoutEffect(() => {
     document.documentElement.toggleAttribute('data-panel', key !== null)
+    const cover = (): void => coverPage(key !== null)
+    cover()
+    NARROW.addEventListener('change', cover)
+    return () => NARROW.removeEventListener('change', cover)
   }, [key])
+  const { data } = loaded
+  useTitle('panel', key === null || !data ? '' : 'defaults' in data ? data.name : data.statement.replace(/\.$/, ''))
 
-  if (!place) return null
+  if (!place) return at ? <Astray at={at} heading={heading} /> : null
   const layers = layerChoices()
   const index = layers.findIndex(({ id }) => id === place.layer)
   const layer = layers[index]
   const go = (step: number): void =>
     change({ at: placeOf(subjectOf(place), layers[index + step]?.id ?? place.layer) }, { replace: true })
   return (
-    <div class="panel" role="dialog" aria-modal="false" aria-labelledby="panel-title">
+    <div class="panel" role="dialog" aria-modal={NARROW.matches} aria-labelledby="panel-title">
       <div class="panel-head">
         <div>
           <h2 id="panel-title" ref={heading} tabIndex={-1}>
@@ -75,19 +113,11 @@ export function Panel() {
           >
             ↑
           </button>
-          <button
-            type="button"
-            class="quiet"
-            aria-label="Close"
-            title="Close (Esc)"
-            onClick={() => change({ at: null })}
-          >
-            ✕
-          </button>
+          <Close />
         </div>
       </div>
       <div class={loaded.loading ? 'panel-body stale' : 'panel-body'} aria-busy={loaded.loading}>
-        <Answer of={loaded} what="the verdict">
+        <Answer of={loaded} what="the verdict" propose={(id, problem) => withPlace(mended(place, id, problem))}>
           {(data) => {
             const verdict = 'defaults' in data ? data.defaults.find(({ layer }) => layer.id === place.layer) : data
             if (!verdict)
@@ -102,6 +132,43 @@ export function Panel() {
       </div>
     </div>
   )
+}
+
+const Close = () => (
+  <button type="button" class="quiet" aria-label="Close" title="Close (Esc)" onClick={close}>
+    ✕
+  </button>
+)
+
+/** An address that names a cell in no way that can be read. */
+const Astray = ({ at, heading }: { at: string; heading: RefObject<HTMLHeadingElement> }) => (
+  <div class="panel" role="dialog" aria-modal={NARROW.matches} aria-labelledby="panel-title">
+    <div class="panel-head">
+      <h2 id="panel-title" ref={heading} tabIndex={-1}>
+        No such cell
+      </h2>
+      <div class="panel-tools">
+        <Close />
+      </div>
+    </div>
+    <div class="panel-body">
+      <Failure
+        problem={{
+          status: 404,
+          title: 'This address names no cell',
+          detail: `"${at}" is not a service and a layer with a slash between them, such as rds/operating-system.`,
+        }}
+      />
+    </div>
+  </div>
+)
+
+/** The place with a proposed name where the API pointed at a wrong one. */
+function mended(place: Place, id: string, { errors }: Problem): string {
+  const wrong = errors?.[0]?.pointer.split('/').pop()
+  return wrong === 'layer'
+    ? placeOf(subjectOf(place), id)
+    : placeOf(subjectOf(wrong === 'variant' ? { ...place, variant: id } : { ...place, service: id }), place.layer)
 }
 
 function VerdictBody({ verdict, place, modelName }: { verdict: Verdict; place: Place; modelName: string | null }) {
@@ -153,7 +220,17 @@ function VerdictBody({ verdict, place, modelName }: { verdict: Verdict; place: P
         <h3>Sources</h3>
         <Sources sources={verdict.sources} />
       </section>
-      {service && <History subject={service.id} />}
+      {service && (
+        <>
+          <History
+            key={subjectOf(place) + place.layer}
+            cell={[service.id, variant?.id, place.layer].filter(Boolean).join('/')}
+          />
+          <Embed
+            markup={`<responsibility-answer service="${service.id}"${variant ? ` variant="${variant.id}"` : ''} layer="${place.layer}"></responsibility-answer>`}
+          />
+        </>
+      )}
       <div class="panel-foot">
         <CopyLink />
         <a class="btn" href={pathOf(place)} target="_blank" rel="noreferrer">

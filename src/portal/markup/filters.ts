@@ -24,13 +24,13 @@ function filters({ layers, rows }: Matrix): string {
     )
     .reverse()
     .join('')}</div></details>
-${chip('facts', '1', 'Own facts only')}
+${chip('facts', '1', 'Researched only')}
 </div>
 <output id=count class=count></output><button type=reset class=quiet id=reset hidden>Clear</button>
 </form>`
 }
 
-const LEGEND = `<div class=legend><span>${sample('a', 'A')} AWS</span><span>${sample('c', 'C')} Customer</span><span>${sample('s la', 'S')}${sample('s lc', 'S')} Shared, AWS or customer leads</span><span>${sample('n', '–')} Not applicable</span><span>${sample('a u', 'A')}${sample('c u', 'C')}${sample('s u lc', 'S')} Pale: model default or not verified</span></div>`
+const LEGEND = `<div class=legend><span>${sample('a', 'A')} AWS</span><span>${sample('c', 'C')} Customer</span><span>${sample('s la', 'S')}${sample('s lc', 'S')} <i>Shared<span class=long>, AWS or customer leads</span><span class=short> by lead</span></i></span><span>${sample('n', '–')} Not applicable</span><span>${sample('a u', 'A')}${sample('c u', 'C')}${sample('s u lc', 'S')} <i>Pale: <span class=long>model default or </span>not verified</i></span></div>`
 
 /** The whole view of the matrix; without one it says that it is on its way. */
 export const matrixSection = (
@@ -38,5 +38,5 @@ export const matrixSection = (
 ): string => `<h1 id=matrix-title class=vh>Who owns which layer of which AWS service</h1>
 ${matrix ? filters(matrix) : ''}
 <div class=grid-scroll id=grid-scroll>${matrix ? matrixHtml(matrix) : '<p class=empty>Loading the matrix…</p>'}
-<p class=empty id=none hidden></p></div>
+<div class=empty id=none hidden><p role=status></p><button type=button class=btn>Clear the filters</button></div></div>
 <footer class=foot>${LEGEND}<span class=rev>${matrix ? `${matrix.rows.length} services, ${matrix.layers.length} layers, revision ${matrix.revision}` : ''}</span></footer>`
