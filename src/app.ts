@@ -60,6 +60,9 @@ interface Parts {
 /** Never refused and never counted against a caller: an orchestrator must not lose sight of us because others are loud. */
 const EXEMPT = new Set(['/healthz', '/readyz', '/metrics'])
 
+/** The page and what it loads are kept ready: refusing them would cost as much and leave a blank page. */
+const isOfThePage = (url: string): boolean => url === '/' || url === '/embed.js' || url.startsWith('/portal/')
+
 /** Whose X-Forwarded-For is believed: so many hops, or addresses and networks; nobody's where it is empty. */
 function trustedProxies(setting = ''): boolean | string | ((address: string, hop: number) => boolean) {
   if (!/^\d+$/.test(setting)) return setting === '' ? false : setting
@@ -145,7 +148,8 @@ export async function createApp({
   const delay = registerOverload(app, {
     maxDelay: config.MAX_EVENT_LOOP_DELAY,
     exempt: EXEMPT,
-    cheap: ({ method, url }) => method === 'GET' && answers.get(live.current(), url)?.plain !== undefined,
+    cheap: ({ method, url }) =>
+      method === 'GET' && (isOfThePage(url) || answers.get(live.current(), url)?.plain !== undefined),
     onShed: metrics.shed,
   })
   const arrive = registerMetrics(app, metrics, { revision: () => live.current().revision, delay })

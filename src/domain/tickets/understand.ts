@@ -111,6 +111,20 @@ function clue(
 
 /** Less than half is enough to call it foreign: a stranger's ticket on AWS's desk helps nobody. */
 const LEAST_FOREIGN = 0.3
+const SURELY_FOREIGN = 0.8
+
+/** A line of a few words with no name in it, of AWS or of anything else. */
+const isNameless = ({ strong, readings, candidates, size }: Clues): boolean =>
+  !strong && size < A_FEW_WORDS && readings.aws.length === 0 && !candidates.some(({ score }) => score > 0)
+
+/** The likeliest outcome. What names nothing is a question, unless it surely reads like something else. */
+function outcomeOf(clues: Clues, odds: Readonly<Record<Outcome, number>>): Outcome {
+  const { likeness, belonging, readings, strong } = clues
+  if (!likeness.known && belonging.matter !== 'aws' && !strong) return 'unclear'
+  const least = isNameless(clues) && readings.foreign.length === 0 ? SURELY_FOREIGN : LEAST_FOREIGN
+  if (odds['not-aws'] > least) return 'not-aws'
+  return SIDES.filter((side) => side !== 'not-aws').toSorted((a, b) => odds[b] - odds[a])[0] ?? 'unclear'
+}
 
 /** Nothing but its words tells of the ticket: where it belongs, whose move it is, on which layer. */
 function byWords(catalog: Catalog, inbound: Inbound, read: Read, steps: Step[]): Evidence {
@@ -118,12 +132,7 @@ function byWords(catalog: Catalog, inbound: Inbound, read: Read, steps: Step[]):
   const about: Step[] = []
   const { clues, service, variant } = clue(catalog, read, about)
   const odds = weighOutcomes(clues)
-  const saysNothing = !likeness.known && belonging.matter !== 'aws' && !read.strong
-  const outcome = saysNothing
-    ? 'unclear'
-    : odds['not-aws'] > LEAST_FOREIGN
-      ? 'not-aws'
-      : (SIDES.toSorted((a, b) => odds[b] - odds[a])[0] ?? 'unclear')
+  const outcome = outcomeOf(clues, odds)
   if (outcome === 'not-aws') {
     const reason = likeness.because['not-aws']
     steps.push(
@@ -138,7 +147,9 @@ function byWords(catalog: Catalog, inbound: Inbound, read: Read, steps: Step[]):
     )
     return nothing('not-aws', steps, clamp(odds['not-aws']))
   }
-  const [chosen] = candidates
+  // Of a ticket that says too little only a service that it names is worth telling.
+  const worth = candidates.filter(({ score }) => outcome !== 'unclear' || score > 0)
+  const [chosen] = worth
   if (!given.service && chosen)
     steps.push(step('service', chosen.service.id, chosen.because, evidenceOf(chosen, inbound)))
   steps.push(...about)
@@ -154,8 +165,8 @@ function byWords(catalog: Catalog, inbound: Inbound, read: Read, steps: Step[]):
     steps.push(step('belonging', 'unclear', 'too little is said to tell whose move it is', belonging.evidence))
     return {
       ...nothing('unclear', steps, clamp(Math.min(odds.aws + odds.customer, MOST_OF_UNCLEAR))),
-      service,
-      alternatives: otherServices(candidates.slice(1), 3),
+      service: given.service ?? chosen?.service ?? null,
+      alternatives: otherServices(worth.slice(1), 3),
     }
   }
   return bySide({ catalog, side: outcome, odds, clues, words, service, variant, given, settled, inbound, steps })
@@ -345,11 +356,10 @@ function bySide({
   // A metric of the customer's own, or one that either side may have caused, leaves the question open.
   const told = cues.some(({ cue }) => STATUS_CHECKS.has(cue.id))
   const strange = !settled && inbound.signals.some(({ kind }) => kind === 'metric')
-  const nameless = !clues.strong && clues.readings.aws.length === 0 && !candidates.some(({ score }) => score > 0)
   const ceiling = Math.min(
     settled && !told ? settled.confidence : strange ? OF_A_STRANGE_METRIC : 1,
     matter === undefined ? OF_A_NAME_ALONE : 1,
-    nameless && clues.size < A_FEW_WORDS ? OF_A_NAMELESS_LINE : 1,
+    isNameless(clues) ? OF_A_NAMELESS_LINE : 1,
   )
   const foreign = side === 'aws' ? odds['not-aws'] : 0
   const cost = COST_OF_A_WRONG_SIDE * (1 - odds[side]) + COST_OF_A_FOREIGN_CASE * foreign
