@@ -7,13 +7,13 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { readSeed } from '../seed/read.js'
 import { groundsOf } from '../src/domain/ask/ask.js'
-import { signsOfServices } from '../src/domain/ask/candidates.js'
+import { signsOfServices, weighServices } from '../src/domain/ask/candidates.js'
 import { featuresOf, OFF_TOPIC } from '../src/domain/ask/classifier.js'
 import { readWants } from '../src/domain/ask/intent.js'
 import { readLayers, signsOfLayers } from '../src/domain/ask/layers.js'
 import { findMentions } from '../src/domain/ask/mentions.js'
 import { sheetsOf } from '../src/domain/ask/sheets.js'
-import { findSubjects, mainMentions, signsOfTogether } from '../src/domain/ask/subjects.js'
+import { findSubjects, mentionsTogether, signsOfTogether } from '../src/domain/ask/subjects.js'
 import { MANNERS, oddsOfManner, readTopic, signsOfTopic } from '../src/domain/ask/topic.js'
 import { readWords, type Word } from '../src/domain/ask/words.js'
 import { type Catalog, createCatalog } from '../src/domain/catalog.js'
@@ -72,10 +72,10 @@ function read(text: string, { catalog, layer }: Judges) {
 function togetherChoice({ text, service, services }: Question, { catalog }: Judges): Choice[] {
   const words = readWords(text)
   const mentions = findMentions(catalog, text, words)
-  const named = mentions.filter(({ strength }) => strength !== 'hint')
-  const main = mainMentions(catalog, named.length > 0 ? named : mentions, { words, sent: text })
+  const asked = { words, sent: text, compares: readWants(words).compare }
+  const main = mentionsTogether(catalog, mentions, asked, weighServices(catalog, words, mentions))
   if (main.length < 2 || (service === null && services.length === 0)) return []
-  const signs = signsOfTogether({ words, sent: text, compares: readWants(words).compare }, mentions, main)
+  const signs = signsOfTogether(asked, mentions, main)
   return [{ candidates: [signs, {}], right: [services.length > 1 ? 0 : 1] }]
 }
 

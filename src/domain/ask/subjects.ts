@@ -4,7 +4,7 @@ import accessories from '../lexicon/accessories.json' with { type: 'json' }
 import lexicon from '../lexicon/intents.json' with { type: 'json' }
 import type { Service, Variant } from '../model.js'
 import { type Signs, scoreOf } from '../rank.js'
-import { ASIDE, weighServices } from './candidates.js'
+import { ASIDE, type ServiceBelief, weighServices } from './candidates.js'
 import { findSeveral, findVariants, type Mention } from './mentions.js'
 import { createWordList, findPhrases, type Word } from './words.js'
 
@@ -68,11 +68,13 @@ export function findSubjects(
   const meant = about && main.length === 1 && main[0]?.service !== about ? findVariants(catalog, about, words) : []
   if (about && (main.length === 0 || meant.length > 0))
     return inConversation(catalog, about, context, { words, spoken })
-  const side = main.length > 1 && scoreOf('together', signsOfTogether(text, mentions, main)) > 0
-  const beliefs = side ? [] : weighSubjects(catalog, { mentions, list, main }, text, context)
+  const weighed = weighServices(catalog, words, mentions)
+  const together = mentionsTogether(catalog, mentions, text, weighed)
+  const side = together.length > 1 && scoreOf('together', signsOfTogether(text, mentions, together)) > 0
+  const beliefs = side ? [] : weighSubjects(catalog, { mentions, list, main, weighed }, text, context)
   const [best] = beliefs
   const subjects = side
-    ? main.flatMap((mention) => withVariants(catalog, mention, { all: list, main }, text, context))
+    ? together.flatMap((mention) => withVariants(catalog, mention, { all: mentions, main: together }, text, context))
     : (best?.subjects ?? [])
   const aside = list.filter(({ service }) => !subjects.some((one) => one.service === service))
   const variants = subjects.flatMap(({ service, variant }) =>
@@ -99,6 +101,27 @@ export function mainMentions(
 ): Mention[] {
   const unique = mentions.filter((one, at) => mentions.findIndex(({ service }) => service === one.service) === at)
   return withoutAccessories(withoutVariantNames(catalog, unique, text), text)
+}
+
+/** A hint less likely than this is an everyday word. */
+const LEAST_OF_A_HINT = 0.06
+
+/**
+ * What could be spoken of side by side. Where words such as "both" or "which of" stand, hints count beside names:
+ * "bucket objects and gp3 volumes, encrypted both?"
+ */
+export function mentionsTogether(
+  catalog: Catalog,
+  mentions: readonly Mention[],
+  text: { words: readonly Word[]; sent: string; compares: boolean },
+  weighed: readonly ServiceBelief[],
+): Mention[] {
+  const named = mentions.filter(({ strength }) => strength !== 'hint')
+  const cued = text.compares || findPhrases(TOGETHER, text.words).length > 0
+  const likely = (mention: Mention): boolean =>
+    weighed.some(({ service, probability }) => service === mention.service && probability >= LEAST_OF_A_HINT)
+  const pool = cued ? mentions.filter((one) => one.strength !== 'hint' || likely(one)) : named
+  return mainMentions(catalog, pool.length > 0 ? pool : mentions, text)
 }
 
 /** The places of names. The name of a service that serves others tells the layer too: "encryption keys" is KMS and keys. */
@@ -128,11 +151,21 @@ function inConversation(
 /** The services that could be meant, each with the variants that the words name for it. */
 function weighSubjects(
   catalog: Catalog,
-  { mentions, list, main }: { mentions: readonly Mention[]; list: readonly Mention[]; main: readonly Mention[] },
+  {
+    mentions,
+    list,
+    main,
+    weighed,
+  }: {
+    mentions: readonly Mention[]
+    list: readonly Mention[]
+    main: readonly Mention[]
+    weighed: readonly ServiceBelief[]
+  },
   text: { words: readonly Word[]; sent: string; compares: boolean },
   context: AskContext,
 ): { subjects: Subject[]; probability: number }[] {
-  const likely = weighServices(catalog, text.words, mentions)
+  const likely = weighed
     .filter(({ probability }, at) => at === 0 || probability >= LEAST_PROBABILITY)
     .slice(0, MOST_BELIEFS)
   return likely.map(({ service, probability }) => {
@@ -151,7 +184,7 @@ const A_SHORT_GAP = 20
 
 const TOGETHER = createWordList(lexicon.together)
 const SEPARATED =
-  /^(?:\s+[\w-]+){0,2}[\s'"()]*(?:[,;/&+|]|\b(?:and|or|vs|versus|against|nor|plus|as well as)\b)[\s'"(.]*(?:(?:and|or|also|plus|plain|the|our|an?|with|on|from|amazon|aws)\s+)*$/i
+  /^(?:\s+[\w-]+){0,3}[\s'"()]*(?:[,;/&+|→]|\b(?:and|or|vs|versus|against|nor|plus|as well as)\b)[\s'"(.]*(?:(?:and|or|also|plus|plain|for|those|one|in|of|at|by|the|our|an?|with|on|from|amazon|aws)\s+)*$/i
 
 /** What speaks for services side by side ("EC2, S3 and Lambda") and not one of them beside the others. */
 export function signsOfTogether(
