@@ -10,11 +10,11 @@ import { createLinear, type Linear } from '../src/domain/linear.js'
 import { RANKING } from '../src/domain/rank.js'
 import type { Inbound } from '../src/domain/ticket.js'
 import { lookalikesIn } from '../src/domain/tickets/foreign.js'
+import { cluesOf } from '../src/domain/tickets/gather.js'
 import { SIDES } from '../src/domain/tickets/likeness.js'
 import { readFields } from '../src/domain/tickets/read.js'
 import { rankServices } from '../src/domain/tickets/subject.js'
 import { fieldsOf } from '../src/domain/tickets/tokens.js'
-import { cluesOf } from '../src/domain/tickets/understand.js'
 import {
   readTicketWords,
   signsOfCandidates,

@@ -1,7 +1,8 @@
 /** Questions in plain words. */
 import { z } from 'zod'
 import { AskAnswer } from '../domain/ask/answer.js'
-import type { ask, Conversation } from '../domain/ask/ask.js'
+import type { ask } from '../domain/ask/ask.js'
+import type { Conversation } from '../domain/ask/reading.js'
 import { type Catalog, requireVariant } from '../domain/catalog.js'
 import { identifyService } from '../domain/identify.js'
 import { Id, Label } from '../domain/model.js'

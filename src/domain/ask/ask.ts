@@ -3,47 +3,33 @@
  * find the layers, see what is wanted, decide, phrase. Each step is a module beside this one.
  */
 import type { Catalog } from '../catalog.js'
-import type { Layer, Service } from '../model.js'
+import type { Layer } from '../model.js'
 import { resolve } from '../resolve.js'
 import { sideOf, type Verdict } from '../verdict.js'
-import type { AskAnswer, AskOption, Clarify, Intent } from './answer.js'
-import { findMisconception, relatedTo } from './articles.js'
+import type { AskAnswer, AskOption, Intent } from './answer.js'
+import { findMisconception } from './articles.js'
+import { askLayer, askService } from './ask-back.js'
 import { readChoices } from './choices.js'
-import { type Decision, decide, type Meant, optionOf, orList, subjectName } from './decide.js'
+import { type Decision, decide, subjectName } from './decide.js'
 import { explain, explainStages } from './explain.js'
-import { readWants, type Wants } from './intent.js'
-import { type LayerBelief, type LayerReading, namedLayers, readLayers, weighLayers } from './layers.js'
+import { emptyAnswer, relatedAndUnderstood, round } from './frame.js'
+import { namedLayers, readLayers, weighLayers } from './layers.js'
 import { findMentions } from './mentions.js'
+import {
+  type Conversation,
+  isAbout,
+  LEAST_STRENGTH,
+  layersOf,
+  layersOfAll,
+  meantBy,
+  namesLayer,
+  type Reading,
+  readQuestion,
+} from './reading.js'
 import { firstSentence, kindName, sayDutyList, sayVerdict, sayVerdicts } from './reply.js'
-import { type AskContext, findSubjects, type Subject, type Subjects } from './subjects.js'
-import { type Grounds, mannersOf, oddsOfManner, readTopic, type TopicSigns, topicProbability } from './topic.js'
-import { readWords, type Word } from './words.js'
+import { findSubjects, type Subject } from './subjects.js'
+import { readWords } from './words.js'
 
-/** What a conversation was about, as things of the catalog. */
-export interface Conversation extends AskContext {
-  layer?: Layer | undefined
-}
-
-/** A question as far as it was understood, before it is answered. */
-interface Reading {
-  catalog: Catalog
-  sent: string
-  words: readonly Word[]
-  subjects: Subjects
-  layers: LayerReading
-  /** The layers of the likeliest subject, the likeliest first. */
-  beliefs: readonly LayerBelief[]
-  wants: Wants
-  topic: TopicSigns
-  conversation: Conversation
-  /** The layer of the conversation, where the words name none of their own. */
-  carried: Layer | null
-}
-
-/** Below this the words tell no layer. */
-const LEAST_STRENGTH = 1
-/** A follow-up ("and on EC2?") tells a layer of its own only with more than this. */
-const LEAST_STRENGTH_OF_A_TURN = 1.5
 /** Two layers are both meant where each is named outright and this likely. */
 const BOTH_MEANT = 0.12
 const MOST_SUBJECTS = 8
@@ -54,69 +40,13 @@ export function ask(catalog: Catalog, sent: string, conversation: Conversation =
     const answer = answerChoices(catalog, choices, conversation)
     if (answer) return answer
   }
-  const reading = read(catalog, sent, conversation)
+  const reading = readQuestion(catalog, sent, conversation)
   if (reading.wants.stage) {
     const staged = explainStages(catalog, reading.words)
-    if (staged) return { ...empty(reading), ...staged, revision: catalog.revision }
+    if (staged) return { ...emptyAnswer(reading), ...staged, revision: catalog.revision }
   }
   if (!isAbout(reading)) return abstain(reading)
   return answerAbout(reading)
-}
-
-function read(catalog: Catalog, sent: string, conversation: Conversation): Reading {
-  const words = readWords(sent)
-  const wants = readWants(words)
-  const text = { words, sent, compares: wants.compare }
-  const subjects = findSubjects(catalog, findMentions(catalog, sent, words), text, conversation)
-  const layers = readLayers(catalog, words, subjects)
-  const little = layers.strength < (conversation.layer ? LEAST_STRENGTH_OF_A_TURN : LEAST_STRENGTH)
-  return {
-    catalog,
-    sent,
-    words,
-    subjects,
-    layers,
-    beliefs: weighLayers(catalog, layers, subjects.list[0]?.service ?? null),
-    wants,
-    topic: readTopic(words),
-    conversation,
-    carried: little && conversation.layer ? conversation.layer : null,
-  }
-}
-
-const AWS_WORDS = new Set(['aws', 'amazon', 'cloud', 'account'])
-
-/** A question is left alone below this. */
-const ABOUT = 0.66
-
-/** What is known of a question when its topic is judged; the training looks at the same. */
-export function groundsOf(
-  { words, subjects, layers, wants }: Pick<Reading, 'words' | 'subjects' | 'layers' | 'wants'>,
-  judge: (features: readonly string[]) => number = oddsOfManner,
-): Grounds {
-  const [first] = subjects.list
-  const none = subjects.beliefs.find(({ subject }) => subject === null)?.probability ?? (first ? 0 : 1)
-  return {
-    told: first && !first.inferred ? (first.hinted ? 'hint' : first.misspelt ? 'typo' : 'name') : null,
-    service: subjects.several.length > 0 ? Math.max(0.5, 1 - none) : 1 - none,
-    layerStrength: layers.strength,
-    offTopic: Math.log(layers.offTopic),
-    familiar: layers.familiar,
-    manner: judge(mannersOf(words, subjects.spoken)),
-    telling: layers.features.filter((feature) => !feature.includes(' ')).length,
-    namesAws: words.some(({ text }) => AWS_WORDS.has(text)) || wants.general || wants.stage,
-    duties: wants.duties,
-    explains: wants.explain,
-    claims: wants.claim,
-  }
-}
-
-/** In a conversation little is needed: what was spoken of before is still meant. */
-function isAbout(reading: Reading): boolean {
-  const { conversation, topic } = reading
-  const followsUp = conversation.service !== undefined || conversation.layer !== undefined
-  const foreign = topic.foreign.length + topic.elsewhere.length + topic.howTo.length > 0
-  return topicProbability(topic, groundsOf(reading)) >= (followsUp && !foreign ? ABOUT / 10 : ABOUT)
 }
 
 function answerAbout(reading: Reading): AskAnswer {
@@ -127,57 +57,17 @@ function answerAbout(reading: Reading): AskAnswer {
     if (subjects.list.length > 0 && (wants.duties || wants.explain || wants.side !== null || wants.compare))
       return answerDuties(reading)
     if (subjects.list.length > 0 && told) return answerOwners(reading)
-    return subjects.list.length > 0 ? askLayer(reading) : explained(reading)
+    return subjects.list.length > 0 ? (askLayer(reading) ?? explained(reading)) : explained(reading)
   }
   if (subjects.list.length === 0) {
     if (wants.explain && !reading.topic.responsibility.some((sign) => sign.startsWith('who'))) {
       const answer = explain(catalog, reading.sent, reading.words)
-      if (answer) return { ...empty(reading), ...answer, revision: catalog.revision }
+      if (answer) return { ...emptyAnswer(reading), ...answer, revision: catalog.revision }
     }
-    if (subjects.several.length > 0) return askService(reading)
+    if (subjects.several.length > 0) return askService(reading) ?? explained(reading)
     return answerInGeneral(reading)
   }
   return answerOwners(reading)
-}
-
-const namesLayer = ({ catalog, words, subjects, beliefs }: Reading): boolean =>
-  namedLayers(
-    catalog,
-    words.filter((_, at) => !subjects.spoken.has(at)),
-    subjects.list[0]?.service ?? null,
-  ).length > 0 || (beliefs[0]?.probability ?? 0) > 0.8
-
-/** The beliefs on layers of a service, or certainty of the one that the conversation carries. */
-const layersOf = (
-  { catalog, layers, carried, subjects, beliefs }: Reading,
-  service: Service | null,
-): readonly LayerBelief[] =>
-  carried
-    ? [{ layer: carried, probability: 1, evidence: ['context'] }]
-    : service === (subjects.list[0]?.service ?? null)
-      ? beliefs
-      : weighLayers(catalog, layers, service)
-
-/** The beliefs on the layer that services side by side are asked about: one layer for all of them. */
-function layersOfAll(reading: Reading, list: readonly Subject[]): LayerBelief[] {
-  const each = list.map(({ service }) => layersOf(reading, service))
-  const [first = []] = each
-  const mean = first.map((belief) => {
-    const own = each.map((beliefs) => beliefs.find(({ layer }) => layer === belief.layer)?.probability ?? 0)
-    return { ...belief, probability: own.reduce((sum, one) => sum + one, 0) / own.length }
-  })
-  return mean.toSorted((a, b) => b.probability - a.probability)
-}
-
-/** What the words could mean where one subject is spoken of, or none. */
-function meantBy(reading: Reading): Meant[] {
-  const { list, beliefs } = reading.subjects
-  const one = beliefs.length > 0 ? beliefs : [{ subject: list[0] ?? null, probability: 1 }]
-  return one.map(({ subject, probability }) => ({
-    subject,
-    probability,
-    layers: layersOf(reading, subject?.service ?? null),
-  }))
 }
 
 function answerOwners(reading: Reading): AskAnswer {
@@ -213,7 +103,7 @@ function answerOwners(reading: Reading): AskAnswer {
   const all = [...verdicts, ...open]
   const [best] = all
   return {
-    ...empty(reading),
+    ...emptyAnswer(reading),
     reply: withCorrection(reading, sayVerdicts(all), all),
     intent: wants.explain ? 'explain' : 'compare',
     confidence: round(confidence),
@@ -229,7 +119,7 @@ function answerDecision(reading: Reading, decision: Decision): AskAnswer {
   if (decision.kind === 'clarify') {
     const { clarify, verdicts, confidence, evidence } = decision
     return {
-      ...empty(reading),
+      ...emptyAnswer(reading),
       reply: `It depends. ${sayOptions(clarify.options)} ${clarify.question}`,
       intent,
       confidence: round(confidence),
@@ -241,7 +131,7 @@ function answerDecision(reading: Reading, decision: Decision): AskAnswer {
   const { verdict, confidence, evidence } = decision
   const why = reading.wants.explain && verdict.leadReason ? ` Why: ${firstSentence(verdict.leadReason)}.` : ''
   return {
-    ...empty(reading),
+    ...emptyAnswer(reading),
     reply: withCorrection(reading, sayVerdict(reading.catalog, verdict) + why, [verdict]),
     intent,
     confidence: round(confidence * (reading.subjects.list[0]?.hinted ? 0.9 : 1)),
@@ -255,7 +145,7 @@ function answerLayers(reading: Reading, subject: Subject, layers: readonly Layer
   const verdicts = layers.map((layer) => resolve(reading.catalog, { ...subject, layer }))
   const [best] = verdicts
   return {
-    ...empty(reading),
+    ...emptyAnswer(reading),
     reply: withCorrection(reading, sayVerdicts(verdicts), verdicts),
     intent: 'who-owns',
     confidence: 0.8,
@@ -276,7 +166,7 @@ function answerInGeneral(reading: Reading): AskAnswer {
   const byModel = catalog.models.map((model) => ({ model, verdict: resolve(catalog, { layer, model }) }))
   const alike = byModel.every((one) => sideOf(one.verdict) === sideOf(verdict))
   // "Who patches it": an answer for AWS as such would be wrong of half the services that could be meant.
-  if (!alike && !asksInGeneral(reading)) return askService(reading)
+  if (!alike && !asksInGeneral(reading)) return askService(reading) ?? explained(reading)
   const spoken = alike
     ? ''
     : ` By kind of service: ${byModel.map((one) => `${kindName(one.model.id)}: ${ownerWord(one.verdict)}`).join('; ')}.`
@@ -319,7 +209,7 @@ function answerDuties(reading: Reading): AskAnswer {
     })
     .join(' ')
   return {
-    ...empty(reading),
+    ...emptyAnswer(reading),
     reply: reply.slice(0, 3900),
     intent: wants.explain ? 'explain' : wants.compare && list.length > 1 ? 'compare' : 'duties',
     confidence: list.some(({ hinted }) => hinted) ? 0.7 : 0.9,
@@ -328,73 +218,13 @@ function answerDuties(reading: Reading): AskAnswer {
   }
 }
 
-/** What is asked about most. */
-const USUAL_LAYERS = [
-  'operating-system',
-  'backup-recovery',
-  'encryption-at-rest',
-  'identity-access',
-  'network-controls',
-]
-
-/** A service without a layer: the layer is the one word that is missing. */
-function askLayer(reading: Reading): AskAnswer {
-  const { catalog, subjects, beliefs } = reading
-  const [subject] = subjects.list
-  if (!subject) return explained(reading)
-  const name = subjectName(subject)
-  const likely = beliefs.filter(({ probability }) => probability > 0.15).map(({ layer }) => layer)
-  const usual = USUAL_LAYERS.flatMap((id) => catalog.layer(id) ?? [])
-  const options = [...new Set([...likely, ...usual])]
-    .slice(0, 6)
-    .map((layer) => optionOf(resolve(catalog, { ...subject, layer }), layer.name))
-  const clarify: Clarify = {
-    question: `What of ${name}: ${orList(options.slice(0, 4).map(({ label }) => label.toLowerCase()))}, or something else?`,
-    options,
-  }
-  return {
-    ...empty(reading),
-    reply: `That depends on the layer of ${name}. ${clarify.question}`,
-    intent: 'who-owns',
-    confidence: 0.3,
-    clarify,
-    ...relatedAndUnderstood(reading, [], []),
-  }
-}
-
-/** A layer without a service, where the services that could be meant differ. */
-function askService(reading: Reading): AskAnswer {
-  const { catalog, subjects } = reading
-  const [belief] = layersOf(reading, null)
-  const layer = belief?.layer
-  if (!layer) return explained(reading)
-  const services =
-    subjects.several.length > 0
-      ? subjects.several
-      : ['ec2', 'rds', 'lambda', 's3'].flatMap((id) => catalog.service(id) ?? [])
-  const verdicts = services.map((service) => resolve(catalog, { layer, service }))
-  const clarify: Clarify = {
-    question: `Which service: ${orList(services.map(({ name }) => name))}${subjects.several.length > 0 ? '' : ', or another'}?`,
-    options: verdicts.map((verdict) => optionOf(verdict, verdict.service?.name ?? verdict.layer.name)),
-  }
-  return {
-    ...empty(reading),
-    reply: `That depends on the service. ${clarify.question}`,
-    intent: 'who-owns',
-    confidence: 0.4,
-    verdicts,
-    clarify,
-    ...relatedAndUnderstood(reading, verdicts, belief.evidence),
-  }
-}
-
 /** Neither a service nor a layer: an explanation of the model where one fits, else what is missing. */
 function explained(reading: Reading): AskAnswer {
   const { catalog, sent, words } = reading
   const answer = explain(catalog, sent, words)
-  if (answer) return { ...empty(reading), ...answer, revision: catalog.revision }
+  if (answer) return { ...emptyAnswer(reading), ...answer, revision: catalog.revision }
   return {
-    ...empty(reading),
+    ...emptyAnswer(reading),
     reply:
       'I need one more word: which AWS service, and what of it (the operating system, backups, encryption, access, …)?',
     intent: 'who-owns',
@@ -409,7 +239,7 @@ function answerChoices(
   { stem, choices }: { stem: string; choices: readonly { mark: string; text: string }[] },
   conversation: Conversation,
 ): AskAnswer | null {
-  const reading = read(catalog, stem, conversation)
+  const reading = readQuestion(catalog, stem, conversation)
   const { side } = reading.wants
   const [subject] = reading.subjects.list
   if (!side) return null
@@ -435,7 +265,7 @@ function answerChoices(
   )[0]
   if (!best) return null
   return {
-    ...empty(reading),
+    ...emptyAnswer(reading),
     reply: `${best.choice.mark.toUpperCase()}: ${sayVerdict(catalog, best.verdict)}`,
     intent: 'who-owns',
     confidence: round(best.confidence * (fitting.length > 1 ? 0.7 : 1)),
@@ -453,30 +283,11 @@ function withCorrection(reading: Reading, reply: string, verdicts: readonly Verd
   return known ? `${reply} A common misunderstanding: "${known.title}". ${firstSentence(known.correction)}.` : reply
 }
 
-function relatedAndUnderstood(
-  reading: Reading,
-  verdicts: readonly Verdict[],
-  evidence: readonly string[],
-): Pick<AskAnswer, 'related' | 'understood'> {
-  const services = [...new Set(reading.subjects.list.map(({ service }) => service.id))]
-  const layers = [...new Set(verdicts.map(({ layer }) => layer.id))].slice(0, 21)
-  const claimed = reading.wants.claim ? findMisconception(reading.catalog, reading.words, layers) : null
-  return {
-    related: relatedTo(reading.catalog, { services, layers, first: claimed ? `misconception/${claimed.id}` : null }),
-    understood: {
-      services: services.slice(0, 20),
-      variants: reading.subjects.list.flatMap(({ variant }) => variant?.id ?? []).slice(0, 20),
-      layers,
-      because: evidence.slice(0, 30).map((text) => text.slice(0, 200)),
-    },
-  }
-}
-
 /** Not a matter of who owns what on AWS, or nothing that could be understood. */
 function abstain(reading: Reading): AskAnswer {
   const foreign = reading.topic.foreign[0]
   return {
-    ...empty(reading),
+    ...emptyAnswer(reading),
     reply: foreign
       ? `I only know who owns what on AWS, not on ${foreign}.`
       : 'That is not about who owns what on AWS. Ask me, for example, who patches the operating system of RDS.',
@@ -484,17 +295,3 @@ function abstain(reading: Reading): AskAnswer {
     confidence: round(Math.max(reading.layers.offTopic, 0.5)),
   }
 }
-
-const empty = ({ catalog }: Pick<Reading, 'catalog'>): AskAnswer => ({
-  reply: '',
-  intent: 'who-owns',
-  confidence: 0,
-  verdict: null,
-  verdicts: [],
-  clarify: null,
-  related: [],
-  understood: { services: [], variants: [], layers: [], because: [] },
-  revision: catalog.revision,
-})
-
-const round = (value: number): number => Math.round(Math.min(1, Math.max(0, value)) * 100) / 100

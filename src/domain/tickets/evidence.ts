@@ -56,3 +56,10 @@ export const nothing = (matter: Evidence['matter'], steps: readonly Step[], conf
   steps,
   alternatives: [],
 })
+
+/** Services that could be meant as well, as other readings of the ticket. */
+export const otherServices = (
+  candidates: readonly { service: Service; because: string }[],
+  most: number,
+): Alternative[] =>
+  candidates.slice(0, most).map(({ service, because }) => ({ service, layer: null, side: null, because }))
