@@ -36,7 +36,7 @@ import { askQuestion } from './operations/ask.js'
 import { receiveEvent } from './operations/hooks.js'
 import { operations } from './operations/index.js'
 import type { Context } from './operations/operation.js'
-import { decide } from './operations/tickets.js'
+import { decide, loadRouter } from './operations/tickets.js'
 import { packageVersion } from './paths.js'
 import { registerPortal } from './portal/routes.js'
 import type { RequestSpans } from './telemetry/request-spans.js'
@@ -202,11 +202,13 @@ export async function createApp({
     sns: { ...sns, topics: listed(config.SNS_TOPIC_ARNS ?? ''), now },
     routeInbound:
       routeInbound ??
-      ((inbound, trusted) =>
-        record(inbound, decide(live.current(), inbound, routing), {
+      (async (inbound, trusted) => {
+        await loadRouter()
+        return record(inbound, decide(live.current(), inbound, routing), {
           actor: `hook:${inbound.ticket.source?.system ?? 'unknown'}`.slice(0, 200),
           may: () => trusted,
-        })),
+        })
+      }),
     now,
     mayRoute: async ({ headers }) =>
       includes((await gate.admit(headers.authorization, 'route'))?.scope ?? null, 'route'),

@@ -13,6 +13,7 @@ import { sendPlain } from './express.js'
 import type { HeadOf } from './head.js'
 import { chooseFormat } from './negotiation.js'
 import { describeRefusal } from './problems.js'
+import { createRecurring } from './recurring.js'
 import { STYLED_CSP } from './security.js'
 import { answerWrite } from './write.js'
 
@@ -66,6 +67,7 @@ export function registerRoutes(
     const { formats, access } = operation
     const onRequest = guard(gate, access)
     const kept = operation.method === 'GET' && !operation.volatile
+    const recurring = operation.recurring ? createRecurring() : null
     const writes = operation.method !== 'GET' && access !== 'read'
     const keyOf = (request: FastifyRequest): string => {
       const path = request.raw.url ?? ''
@@ -85,6 +87,13 @@ export function registerRoutes(
       ...(operation.bodyLimit === undefined ? {} : { bodyLimit: operation.bodyLimit }),
       // After the hooks that may refuse a request (limits, access), before it is validated.
       preValidation(request, reply, next) {
+        // What is asked of the query is still refused by its name.
+        const again = request.raw.url === operation.path ? recurring?.get(live.current(), request.body) : undefined
+        if (again) {
+          onLookup?.(true)
+          onAnswer?.(operation, again.output)
+          return void reply.type(JSON_TYPE).header('cache-control', 'no-store').send(again.text)
+        }
         const answer = kept ? answers.get(live.current(), keyOf(request)) : undefined
         if (kept) onLookup?.(answer !== undefined)
         if (!answer) next()
@@ -113,6 +122,12 @@ export function registerRoutes(
         const output = await operation.run(context, { params, query, body })
         if (!kept) onAnswer?.(operation, output)
         const json = operation.encode ?? JSON.stringify
+        if (recurring) {
+          onLookup?.(false)
+          const text = Buffer.from(json(output))
+          recurring.put(catalog, body, { output, text })
+          return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(text)
+        }
         if (!kept) return reply.type(JSON_TYPE).header('cache-control', 'no-store').send(json(output))
         const resource = operation.resource?.(catalog, { params, query })
         const name = formats ? chooseFormat(formats, request) : 'json'

@@ -58,6 +58,7 @@ export const askQuestion = operation({
     description: 'Answers a question in plain words, or asks back for the one word that is missing.',
     readOnly: true,
   },
+  recurring: true,
   refusals: ['invalid', 'unknown', 'ambiguous'],
   example: { params: {}, query: {}, body: { question: 'who patches the OS under RDS?' } },
   async run({ catalog }, { body }) {

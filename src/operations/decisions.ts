@@ -10,7 +10,7 @@ import { Revision } from '../domain/verdict.js'
 import { createId } from '../ids.js'
 import { type Context, Nothing, operation } from './operation.js'
 import { Page } from './paging.js'
-import { decide } from './tickets.js'
+import { decide, loadRouter } from './tickets.js'
 
 const Instant = z.iso.datetime().max(40)
 const Name = z.string().min(1).max(200)
@@ -177,6 +177,7 @@ const DEFINING = {
 
 async function replay({ catalog, history, routing }: Context, kept: LoggedDecision): Promise<z.output<typeof Replay>> {
   const { inbound, decision, revision, router } = kept
+  await loadRouter()
   const before = await history.at(String(revision)).then(
     (past) => decide(past, inbound, router),
     (error: unknown) => {

@@ -1,6 +1,6 @@
 /** `POST /v1/hooks/{source}` as the document describes it. It is served by http/hooks, which needs the bytes. */
 import { z } from 'zod'
-import { DEFAULT_THRESHOLD, route } from '../domain/tickets/route.js'
+import { DEFAULT_THRESHOLD } from '../domain/tickets/decision.js'
 import { NO_ORGANISATION } from '../domain/tickets/rules.js'
 import { HOOK_SOURCES, parseEvent } from '../hooks/parse.js'
 import { HookReply, replyTo } from '../hooks/replies.js'
@@ -47,7 +47,8 @@ export const receiveEvent = operation({
     },
   },
   /** What a stranger is answered whose event needs no signature. */
-  run({ catalog }, { params: { source }, body }) {
+  async run({ catalog }, { params: { source }, body }) {
+    const { route } = await import('../domain/tickets/route.js')
     const options = { organisation: NO_ORGANISATION, threshold: DEFAULT_THRESHOLD }
     return replyTo(
       source,

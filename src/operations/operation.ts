@@ -128,6 +128,8 @@ export interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z
   history?: true
   /** Answers from more than the catalog, so that no answer is kept for the next caller. */
   volatile?: true
+  /** Asked with the same body again and again, and answered from that and the catalog alone: such answers are kept. */
+  recurring?: true
   /** At most 60 characters. */
   summary: string
   /** At most 300 characters: chat platforms refuse more. */

@@ -5,9 +5,9 @@ import { Id, Label } from '../domain/model.js'
 import { Assignment, RoutingRule, Team } from '../domain/organisation.js'
 import { Refusal } from '../domain/refusal.js'
 import { type Inbound, Ticket } from '../domain/ticket.js'
-import { Decision, Destination } from '../domain/tickets/decision.js'
+import { DEFAULT_THRESHOLD, Decision, Destination } from '../domain/tickets/decision.js'
 import { mask, maskAll } from '../domain/tickets/mask.js'
-import { DEFAULT_THRESHOLD, route } from '../domain/tickets/route.js'
+import type * as Router from '../domain/tickets/route.js'
 import { markRules, type Organisation, targetName } from '../domain/tickets/rules.js'
 import { Revision } from '../domain/verdict.js'
 import { type Context, Nothing, operation, type RoutingSettings } from './operation.js'
@@ -41,12 +41,22 @@ function check(catalog: Catalog, ticket: Ticket): void {
   }
 }
 
-/** Decides on one event or ticket by what the catalog and the settings say. */
-export const decide = (
+let router: typeof Router | undefined
+
+/** Loads what understands tickets, before one is decided: its weights take memory that a reader of verdicts does not need. */
+export async function loadRouter(): Promise<void> {
+  router ??= await import('../domain/tickets/route.js')
+}
+
+/** Decides on one event or ticket by what the catalog and the settings say; {@link loadRouter} comes first. */
+export function decide(
   catalog: Catalog,
   inbound: Inbound,
   { threshold, defaultTeam }: RoutingSettings = DEFAULTS,
-): Decision => masked(route(catalog, inbound, { organisation: organisationOf(catalog, defaultTeam), threshold }))
+): Decision {
+  if (!router) throw new Error('The router is loaded before a ticket is decided.')
+  return masked(router.route(catalog, inbound, { organisation: organisationOf(catalog, defaultTeam), threshold }))
+}
 
 /** No answer repeats a secret that stands in a ticket: what it quotes is masked. */
 const masked = (decision: Decision): Decision => ({
@@ -99,7 +109,10 @@ export const routeTicket = operation({
       severity: 'high',
     },
   },
-  run: (context, { body }) => decideTicket(context, body),
+  async run(context, { body }) {
+    await loadRouter()
+    return decideTicket(context, body)
+  },
 })
 
 const BatchItem = z.strictObject({
@@ -160,7 +173,8 @@ export const routeTickets = operation({
       ],
     },
   },
-  run(context, { body }) {
+  async run(context, { body }) {
+    await loadRouter()
     const { revision } = context.catalog
     const items = body.items.map(({ id, ticket }): BatchAnswer | Promise<BatchAnswer> => {
       const own = id === undefined ? {} : { id }
@@ -234,7 +248,8 @@ export const testRules = operation({
       ],
     },
   },
-  run({ catalog, routing = DEFAULTS }, { body }) {
+  async run({ catalog, routing = DEFAULTS }, { body }) {
+    const { route } = await import('../domain/tickets/route.js')
     check(catalog, body.ticket)
     const stored = organisationOf(catalog, routing.defaultTeam)
     const organisation: Organisation = {

@@ -1,6 +1,6 @@
 /** The decision that the examples speak of. */
 import type { Store } from '../../src/domain/store.js'
-import { decide } from '../../src/operations/tickets.js'
+import { decide, loadRouter } from '../../src/operations/tickets.js'
 import { seeded } from './catalog.js'
 
 export async function keepDecision(store: Store): Promise<void> {
@@ -11,6 +11,7 @@ export async function keepDecision(store: Store): Promise<void> {
     eventId: null,
     idle: null,
   }
+  await loadRouter()
   const decision = decide(seeded, inbound)
   const id = '0199f2a0-5c00-7000-8000-000000000001'
   await store.decisions.append([

@@ -86,3 +86,6 @@ export const Decision = z
   })
   .meta({ id: 'Decision' })
 export type Decision = z.infer<typeof Decision>
+
+/** The confidence below which a ticket goes to triage, where nobody sets it: chosen on the development corpus. */
+export const DEFAULT_THRESHOLD = 0.5

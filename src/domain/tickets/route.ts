@@ -13,9 +13,6 @@ export interface RouteOptions {
   threshold: number
 }
 
-/** What {@link RouteOptions.threshold} is where nobody sets it: chosen on the development corpus. */
-export const DEFAULT_THRESHOLD = 0.5
-
 /** Routes one ticket or event. Advisory: it stores nothing and changes no ticket. */
 export function route(catalog: Catalog, inbound: Inbound, { organisation, threshold }: RouteOptions): Decision {
   const evidence = understand(catalog, inbound)

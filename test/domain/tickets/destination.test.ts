@@ -1,7 +1,8 @@
 /** Which team takes what is the customer's, from the ticket's text on. */
 import { describe, expect, it } from 'vitest'
 import { Assignment, RoutingRule } from '../../../src/domain/organisation.js'
-import { DEFAULT_THRESHOLD, route } from '../../../src/domain/tickets/route.js'
+import { DEFAULT_THRESHOLD } from '../../../src/domain/tickets/decision.js'
+import { route } from '../../../src/domain/tickets/route.js'
 import type { Organisation } from '../../../src/domain/tickets/rules.js'
 import { seeded } from '../../support/catalog.js'
 

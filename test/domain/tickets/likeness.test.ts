@@ -1,8 +1,9 @@
 /** Whose tickets a ticket reads like: the classifier alone, and what it changes in a decision. */
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_THRESHOLD } from '../../../src/domain/tickets/decision.js'
 import { likenessOf } from '../../../src/domain/tickets/likeness.js'
 import { readFields } from '../../../src/domain/tickets/read.js'
-import { DEFAULT_THRESHOLD, route } from '../../../src/domain/tickets/route.js'
+import { route } from '../../../src/domain/tickets/route.js'
 import { NO_ORGANISATION } from '../../../src/domain/tickets/rules.js'
 import { fieldsOf } from '../../../src/domain/tickets/tokens.js'
 import { seeded } from '../../support/catalog.js'

@@ -1,7 +1,8 @@
 /** Who takes a ticket: the pairs that people confuse, what is not AWS, and what is broken of what is named. */
 import { describe, expect, it } from 'vitest'
 import type { Ticket } from '../../../src/domain/ticket.js'
-import { DEFAULT_THRESHOLD, route } from '../../../src/domain/tickets/route.js'
+import { DEFAULT_THRESHOLD } from '../../../src/domain/tickets/decision.js'
+import { route } from '../../../src/domain/tickets/route.js'
 import { NO_ORGANISATION, type Organisation } from '../../../src/domain/tickets/rules.js'
 import { seeded } from '../../support/catalog.js'
 

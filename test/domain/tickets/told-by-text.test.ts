@@ -1,7 +1,8 @@
 /** What a ticket's own words settle: identifiers of AWS in its text, kinds of machines, and what belongs to somebody else. */
 import { describe, expect, it } from 'vitest'
 import type { Inbound } from '../../../src/domain/ticket.js'
-import { DEFAULT_THRESHOLD, route } from '../../../src/domain/tickets/route.js'
+import { DEFAULT_THRESHOLD } from '../../../src/domain/tickets/decision.js'
+import { route } from '../../../src/domain/tickets/route.js'
 import { NO_ORGANISATION } from '../../../src/domain/tickets/rules.js'
 import { seeded } from '../../support/catalog.js'
 
