@@ -132,7 +132,7 @@ export function registerRoutes(
         const resource = operation.resource?.(catalog, { params, query })
         const name = formats ? chooseFormat(formats, request) : 'json'
         const format = formats?.[name]
-        const text = format ? await format.render(output) : json(output)
+        const text = format ? await format.render(output) : String(json(output))
         const file =
           format && `attachment; filename="${operation.id.replace(/^get/, '').toLowerCase()}.${format.extension}"`
         const head = {

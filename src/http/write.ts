@@ -33,7 +33,7 @@ export async function answerWrite(
   }
   let answer: Reply | undefined
   let committed = false
-  const encode = operation.encode ?? JSON.stringify
+  const encode = (output: unknown): string => String((operation.encode ?? JSON.stringify)(output))
   const { params, query, body, headers } = request
   try {
     const output = await operation.run(

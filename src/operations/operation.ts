@@ -146,7 +146,7 @@ export interface Shape<P extends z.ZodObject, Q extends z.ZodObject, B extends z
   /** Given where language models may call it: the tools of `/mcp` are a reading of this field. */
   tool?: Tool<z.output<O>>
   /** Writes the answer as JSON, where the operation knows a quicker way than `JSON.stringify`. */
-  encode?: (output: z.output<O>) => string
+  encode?: (output: z.output<O>) => string | Buffer
   /** The largest body that it reads, in bytes, where that is not the common 1 MiB. */
   bodyLimit?: number
   /**
@@ -180,7 +180,7 @@ export type Operation = Omit<
   example: { params: Record<string, unknown>; query: Record<string, unknown>; body?: unknown; answer?: unknown }
   formats?: Readonly<Record<string, Format<unknown>>>
   tool?: Tool<unknown>
-  encode?: (output: unknown) => string
+  encode?: (output: unknown) => string | Buffer
   resource?(catalog: Catalog, input: { params: unknown; query: unknown }): Resource
   rehearse?(catalog: Catalog, input: { params: unknown; query: unknown; body: unknown }): unknown
   run(context: Context, input: { params: unknown; query: unknown; body: unknown }): unknown

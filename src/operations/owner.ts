@@ -113,14 +113,26 @@ const BatchAnswer = z.strictObject({
   problem: BatchProblem.optional(),
 })
 
-/** A verdict that was written once is not written again. */
-const written = new WeakMap<OwnerAnswer, string>()
+/** A verdict that was written once is not written again: its bytes are copied. */
+const written = new WeakMap<OwnerAnswer, Buffer>()
 
-function writeAnswer({ verdict, ...rest }: z.output<typeof BatchAnswer>): string {
-  if (!verdict) return JSON.stringify(rest)
-  const known = written.get(verdict) ?? JSON.stringify(verdict)
+function writeAnswer({ verdict, ...rest }: z.output<typeof BatchAnswer>): readonly (string | Buffer)[] {
+  if (!verdict) return [JSON.stringify(rest)]
+  const known = written.get(verdict) ?? Buffer.from(JSON.stringify(verdict))
   written.set(verdict, known)
-  return `${JSON.stringify(rest).slice(0, -1)},"verdict":${known}}`
+  return [`${JSON.stringify(rest).slice(0, -1)},"verdict":`, known, '}']
+}
+
+function writeAnswers({
+  items,
+  revision,
+}: {
+  items: readonly z.output<typeof BatchAnswer>[]
+  revision: number
+}): Buffer {
+  const parts = items.flatMap((item, at) => [at === 0 ? '{"items":[' : ',', ...writeAnswer(item)])
+  parts.push(`],"revision":${revision}}`)
+  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))
 }
 
 export const askOwners = operation({
@@ -137,7 +149,7 @@ export const askOwners = operation({
   query: Nothing,
   body: z.strictObject({ items: z.array(BatchItem).min(1).max(1000) }),
   output: z.strictObject({ items: z.array(BatchAnswer).max(1000), revision: Revision }).meta({ id: 'OwnerAnswers' }),
-  encode: ({ items, revision }) => `{"items":[${items.map(writeAnswer).join()}],"revision":${revision}}`,
+  encode: writeAnswers,
   refusals: ['invalid'],
   example: {
     params: {},
