@@ -10,13 +10,15 @@ export type RankingName = 'service' | 'together' | 'layer' | 'topic' | 'ticketSe
 /** The weights of each ranking by sign; only the training writes them. */
 export const RANKING: Record<RankingName, Readonly<Record<string, number>>> = { ...weights }
 
-/** Natural logarithm of the odds that the weights give to the signs. */
-export function scoreOf(name: RankingName, signs: Signs): number {
-  const own = RANKING[name]
+/** The sum of the signs, each by its weight. */
+export function weighed(signs: Signs, weights: Signs): number {
   let score = 0
-  for (const sign in signs) score += (signs[sign] ?? 0) * (own[sign] ?? 0)
+  for (const sign in signs) score += (signs[sign] ?? 0) * (weights[sign] ?? 0)
   return score
 }
+
+/** Natural logarithm of the odds that the weights give to the signs. */
+export const scoreOf = (name: RankingName, signs: Signs): number => weighed(signs, RANKING[name])
 
 /** Scores as probabilities that sum to 1. */
 export function believe(scores: readonly number[]): number[] {

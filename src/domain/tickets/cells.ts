@@ -29,14 +29,17 @@ const cellTables = new WeakMap<Catalog, Cells>()
 export function cellsOf(catalog: Catalog): Cells {
   const known = cellTables.get(catalog)
   if (known) return known
-  const cells = new Map<string, Cell>()
+  // By the variant, else the service, else AWS as such: objects of the catalog, so that no key is put together.
+  const cells = new Map<object, Map<Layer, Cell>>()
   const table: Cells = (service, variant, layer) => {
-    const key = `${service?.id ?? ''} ${variant?.id ?? ''} ${layer.id}`
-    const cell = cells.get(key)
+    const of = variant ?? service ?? catalog
+    const own = cells.get(of) ?? new Map<Layer, Cell>()
+    cells.set(of, own)
+    const cell = own.get(layer)
     if (cell) return cell
     const verdict = resolve(catalog, { service, variant, layer })
     const made = { verdict, flipWords: verdict.flip ? wordsThatTell(verdict.flip.when) : [] }
-    cells.set(key, made)
+    own.set(layer, made)
     return made
   }
   cellTables.set(catalog, table)

@@ -4,7 +4,7 @@ import { mostOf, sheetsOf } from '../ask/sheets.js'
 import type { Catalog } from '../catalog.js'
 import type { Belief } from '../linear.js'
 import type { Layer, Service, Side, Variant } from '../model.js'
-import { believe, type Signs, scoreOf } from '../rank.js'
+import { believe, RANKING, type Signs, scoreOf, weighed } from '../rank.js'
 import { sideOf } from '../verdict.js'
 import { cellsOf } from './cells.js'
 import type { Weighed } from './cues.js'
@@ -125,19 +125,10 @@ const A_GOOD_CUE = 3
 
 const clip = (value: number, most: number): number => Math.max(-most, Math.min(most, value))
 
-/** The signs for each outcome, in the order of {@link SIDES}. */
-export function signsOfOutcomes({
-  likeness,
-  matter,
-  belonging,
-  readings,
-  candidates,
-  layers,
-  size,
-  strong,
-}: Clues): Signs[] {
+/** The signs that count for each outcome by a weight of its own. */
+function sharedSigns({ matter, belonging, readings, candidates, size, strong }: Clues): Signs {
   const [first, second] = candidates
-  const shared = {
+  return {
     told: Number(matter !== undefined),
     strong: Number(strong),
     fails: Number(readings.fails.length > 0),
@@ -154,27 +145,70 @@ export function signsOfOutcomes({
     scoreOfAws: clip(belonging.aws, 6),
     scoreOfForeign: clip(belonging.foreign, 8),
   }
-  return SIDES.map((outcome) => {
-    const towards = outcome === 'aws' ? 1 : outcome === 'customer' ? -1 : 0
-    return {
-      [outcome]: 1,
-      likeness: Math.max(-8, likeness.logOf(outcome)),
-      said: towards * clip(matter?.said ?? 0, 8),
-      lean: towards * (matter?.lean ?? 0),
-      layers: towards * clip(layers, 4),
-      ...Object.fromEntries(Object.entries(shared).map(([sign, value]) => [`${outcome} ${sign}`, value])),
-    }
-  })
+}
+
+/** The signs that say something else for each outcome, and count alike. */
+function ownSigns(outcome: Outcome, { likeness, matter, layers }: Clues): Signs {
+  const towards = outcome === 'aws' ? 1 : outcome === 'customer' ? -1 : 0
+  return {
+    likeness: Math.max(-8, likeness.logOf(outcome)),
+    said: towards * clip(matter?.said ?? 0, 8),
+    lean: towards * (matter?.lean ?? 0),
+    layers: towards * clip(layers, 4),
+  }
+}
+
+/** The signs for each outcome by their names in the weights, in the order of {@link SIDES}: what the training sees. */
+export function signsOfOutcomes(clues: Clues): Signs[] {
+  const shared = Object.entries(sharedSigns(clues))
+  return SIDES.map((outcome) => ({
+    [outcome]: 1,
+    ...ownSigns(outcome, clues),
+    ...Object.fromEntries(shared.map(([sign, value]) => [`${outcome} ${sign}`, value])),
+  }))
+}
+
+const perOutcome = new WeakMap<Signs, ReadonlyMap<Outcome, Signs>>()
+
+/** What the shared signs are worth for an outcome: taken apart once, since names put together for each ticket cost most. */
+function sharedWeights(outcome: Outcome): Signs {
+  const weights = RANKING.ticket
+  const known = perOutcome.get(weights)
+  const made =
+    known ??
+    new Map(
+      SIDES.map((side) => {
+        const own = Object.entries(weights).filter(([sign]) => sign.startsWith(`${side} `))
+        return [side, Object.fromEntries(own.map(([sign, weight]) => [sign.slice(side.length + 1), weight]))] as const
+      }),
+    )
+  if (!known) perOutcome.set(weights, made)
+  return made.get(outcome) ?? {}
 }
 
 /** The probability of each outcome. What is surely about AWS is not judged to be foreign. */
 export function weighOutcomes(clues: Clues): Readonly<Record<Outcome, number>> {
-  const scores = signsOfOutcomes(clues).map((signs) => scoreOf('ticket', signs))
+  const shared = sharedSigns(clues)
+  const scores = SIDES.map(
+    (outcome) =>
+      (RANKING.ticket[outcome] ?? 0) +
+      scoreOf('ticket', ownSigns(outcome, clues)) +
+      weighed(shared, sharedWeights(outcome)),
+  )
   const beliefs = believe(scores.map((score, at) => (clues.strong && SIDES[at] === 'not-aws' ? -100 : score)))
   return { aws: beliefs[0] ?? 0, customer: beliefs[1] ?? 0, 'not-aws': beliefs[2] ?? 0, unclear: beliefs[3] ?? 0 }
 }
 
 const LEAST_LOG_PROBABILITY = -8
+
+const names = new WeakMap<Layer, string>()
+
+/** The sign that a layer has for being itself. */
+function nameOf(layer: Layer): string {
+  const known = names.get(layer) ?? `of ${layer.id}`
+  names.set(layer, known)
+  return known
+}
 
 /** Each layer with the signs for it, in the order of the catalog; with a side, whether its cell lets that side move. */
 export function signsOfTicketLayers(
@@ -205,7 +239,7 @@ export function signsOfTicketLayers(
       shares: fit?.shares[at] ?? 0,
       leads: Number(side !== null && sideOf(verdict) === side),
       barred: Number(side !== null && verdict.owner !== 'shared' && verdict.owner !== side),
-      [`of ${layer.id}`]: 1,
+      [nameOf(layer)]: 1,
     }
   })
 }
