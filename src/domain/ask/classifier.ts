@@ -25,6 +25,9 @@ export function featuresOf(words: readonly Pick<Word, 'stem'>[]): string[] {
 
 export const isKnownStem = (stem: string): boolean => FEATURES.has(stem) || SILENT.has(stem)
 
+/** The classes by features that {@link featuresOf} has read already. */
+export const classifyFeatures = (features: readonly string[]): Belief[] => LINEAR.classify(features)
+
 /** Every class, a layer's id or {@link OFF_TOPIC}, with its probability. Nothing known: all alike. */
 export const classify = (words: readonly Pick<Word, 'stem'>[]): Belief[] => LINEAR.classify(featuresOf(words))
 

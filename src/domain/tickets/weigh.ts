@@ -1,5 +1,5 @@
 /** What a ticket's words come to: which service, whose move, which layer. Each is a ranking whose weights are trained. */
-import { classify, featuresOf } from '../ask/classifier.js'
+import { classifyFeatures, featuresOf } from '../ask/classifier.js'
 import { mostOf, sheetsOf } from '../ask/sheets.js'
 import type { Catalog } from '../catalog.js'
 import type { Belief } from '../linear.js'
@@ -34,7 +34,8 @@ export function readTicketWords(fields: readonly Field[]): TicketWords {
     .filter(({ name }) => !name.startsWith('labels'))
     .flatMap(({ tokens }) => tokens.slice(0, MOST_TOKENS))
   const title = fields.find(({ name }) => name === 'title')?.text.toLowerCase() ?? ''
-  return { title, features: featuresOf(words), classified: classify(words) }
+  const features = featuresOf(words)
+  return { title, features, classified: classifyFeatures(features) }
 }
 
 /** So many services that are not named are looked at, those that the words fit best. */
