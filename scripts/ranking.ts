@@ -5,7 +5,6 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSeed } from '../seed/read.js'
 import { signsOfServices, weighServices } from '../src/domain/ask/candidates.js'
 import { featuresOf, OFF_TOPIC } from '../src/domain/ask/classifier.js'
 import { readWants } from '../src/domain/ask/intent.js'
@@ -16,7 +15,7 @@ import { sheetsOf } from '../src/domain/ask/sheets.js'
 import { findSubjects, mentionsTogether, signsOfTogether } from '../src/domain/ask/subjects.js'
 import { MANNERS, oddsOfManner, readTopic, signsOfTopic } from '../src/domain/ask/topic.js'
 import { readWords, type Word } from '../src/domain/ask/words.js'
-import { type Catalog, createCatalog } from '../src/domain/catalog.js'
+import type { Catalog } from '../src/domain/catalog.js'
 import { type Belief, createLinear } from '../src/domain/linear.js'
 import { RANKING } from '../src/domain/rank.js'
 import { askedWords } from './asked.js'
@@ -31,6 +30,7 @@ import {
 } from './layer-texts.js'
 import { type Question, readQuestions } from './questions.js'
 import { type Choice, trainRanking } from './rank.js'
+import { createSeeded } from './seeded.js'
 import { weightsOf } from './train.js'
 
 const OF_A_PHRASE = 0.15
@@ -42,7 +42,6 @@ interface Judges {
   manner: (features: readonly string[]) => number
 }
 
-const createSeeded = (): Catalog => createCatalog({ ...readSeed(), revision: 1, at: '1970-01-01T00:00:00.000Z' })
 const authors = readQuestions()
 
 /** One service or none, and one layer: what a ranking can learn from. */

@@ -2,12 +2,12 @@
  * `npm run score`: how well questions and tickets are understood, on all parts of the corpus; `ask` or `tickets`
  * scores one of them. `--failures` lists those of the development half: nobody who builds this reads the others.
  */
-import { readSeed } from '../seed/read.js'
-import { createCatalog } from '../src/domain/catalog.js'
+
 import { measureAsk, printAsk, printAskFailures } from './score/ask.js'
 import { printScore, scoreTickets } from './score/tickets.js'
+import { createSeeded } from './seeded.js'
 
-const catalog = createCatalog({ ...readSeed(), revision: 1, at: '1970-01-01T00:00:00.000Z' })
+const catalog = createSeeded()
 const write = (line: string): void => void process.stdout.write(`${line}\n`)
 const failures = process.argv.includes('--failures')
 const wanted = (name: string): boolean =>

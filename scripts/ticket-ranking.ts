@@ -4,8 +4,6 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSeed } from '../seed/read.js'
-import { createCatalog } from '../src/domain/catalog.js'
 import { createLinear, type Linear } from '../src/domain/linear.js'
 import { RANKING } from '../src/domain/rank.js'
 import type { Inbound } from '../src/domain/ticket.js'
@@ -22,10 +20,11 @@ import {
   signsOfTicketLayers,
 } from '../src/domain/tickets/weigh.js'
 import { type Choice, trainRanking } from './rank.js'
+import { createSeeded } from './seeded.js'
 import { type LearnedTicket, labelOf, phraseExamples, readTickets, ticketExamples } from './ticket-texts.js'
 import { weightsOf } from './train.js'
 
-const catalog = createCatalog({ ...readSeed(), revision: 1, at: '1970-01-01T00:00:00.000Z' })
+const catalog = createSeeded()
 const authors = readTickets()
 const phrases = phraseExamples(catalog)
 

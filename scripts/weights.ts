@@ -4,9 +4,7 @@
  */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readSeed } from '../seed/read.js'
 import { MANNERS } from '../src/domain/ask/topic.js'
-import { createCatalog } from '../src/domain/catalog.js'
 import { SIDES } from '../src/domain/tickets/likeness.js'
 import { askedWords, printAsked } from './asked.js'
 import {
@@ -18,10 +16,11 @@ import {
   questionExamples,
 } from './layer-texts.js'
 import { readQuestions } from './questions.js'
+import { createSeeded } from './seeded.js'
 import { crossValidate, phraseExamples, readTickets, ticketExamples } from './ticket-texts.js'
 import { type Example, type Pruning, print, weightsOf } from './train.js'
 
-const catalog = createCatalog({ ...readSeed(), revision: 1, at: '1970-01-01T00:00:00.000Z' })
+const catalog = createSeeded()
 const folder = join(import.meta.dirname, '../src/domain/lexicon')
 
 function write(name: string, data: readonly Example[], classes: readonly string[], pruning?: Pruning): void {

@@ -271,9 +271,10 @@ function quote(value: unknown): string {
 const pointer = (path: readonly PropertyKey[]): string =>
   path.map((key) => String(key).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')
 
-/** Where a field of the input stands in the request: in the path, else in the query or the body. */
+/** Where a field of the input (`service`, `context/service`) stands in the request: in the path, else in the query or the body. */
 function pointerTo(field: string, { params, body }: FastifyRequest): string {
-  const within = (part: unknown): boolean => typeof part === 'object' && part !== null && Object.hasOwn(part, field)
+  const [first = field] = field.split('/')
+  const within = (part: unknown): boolean => typeof part === 'object' && part !== null && Object.hasOwn(part, first)
   return `/${within(params) ? 'params' : within(body) ? 'body' : 'query'}/${field}`
 }
 

@@ -16,13 +16,23 @@ const AskContext = z.strictObject({
   variant: Id.optional().describe('The variant of that service.'),
 })
 
+/** A refusal of what the context names is told at its place in the body. */
+function inContext<T>(field: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    throw new Refusal(error.kind, error.message, { ...error.details, field: `context/${field}` })
+  }
+}
+
 function readContext(catalog: Catalog, { service, layer, variant }: z.output<typeof AskContext>): Conversation {
-  const own = service === undefined ? undefined : identifyService(catalog, service).service
+  const own = service === undefined ? undefined : inContext('service', () => identifyService(catalog, service).service)
   if (variant !== undefined && !own)
     throw new Refusal('invalid', `The variant "${variant}" needs its service beside it.`, { field: 'context/variant' })
   return {
     service: own,
-    layer: layer === undefined ? undefined : recogniseLayer(catalog, layer).layer,
+    layer: layer === undefined ? undefined : inContext('layer', () => recogniseLayer(catalog, layer).layer),
     variant: own && variant !== undefined ? requireVariant(own, variant) : undefined,
   }
 }

@@ -23,7 +23,7 @@ const OWNING = new Set(['our', 'my', 'the'])
 /** "Moved TO Secrets Manager", "sent WITH SES": what stands behind these is seldom what is asked about. */
 export const ASIDE = new Set(['to', 'into', 'via', 'through', 'using', 'with', 'behind', 'from', 'by'])
 
-const isAccessory = ({ id }: Service): boolean => id in accessories
+const isAccessory = ({ id }: Service): boolean => Object.hasOwn(accessories, id)
 
 /** Every candidate with the signs for it; the last is no service in particular. */
 export function signsOfServices(

@@ -147,7 +147,9 @@ function indexSheets(read: readonly Sheet[]): Postings {
 function createSheets(catalog: Catalog, words: Asked): Sheets {
   const places = new Map(catalog.services.map(({ id }, at) => [id, at]))
   const { numbers, starts, rarities, cellRarities, services, counts, layers } = indexSheets(
-    catalog.services.map((service) => readSheet(catalog, service, words[service.id] ?? '')),
+    catalog.services.map((service) =>
+      readSheet(catalog, service, (Object.hasOwn(words, service.id) && words[service.id]) || ''),
+    ),
   )
   /** The layers of a service on which a feature stands. */
   const layersOf = (number: number, place: number | undefined): number => {

@@ -47,7 +47,7 @@ export interface AskContext {
   variant?: Variant | undefined
 }
 
-const STANDS_FOR: Readonly<Record<string, string | undefined>> = accessories
+const STANDS_FOR: ReadonlyMap<string, string> = new Map(Object.entries(accessories))
 /** A candidate less likely than this is not weighed. */
 const LEAST_PROBABILITY = 0.04
 const MOST_BELIEFS = 4
@@ -86,7 +86,7 @@ export function findSubjects(
       subjects.length > 1
         ? []
         : beliefs.map(({ subjects: [subject = null], probability }) => ({ subject, probability })),
-    stoodFor: aside.flatMap(({ service }) => STANDS_FOR[service.id] ?? []),
+    stoodFor: aside.flatMap(({ service }) => STANDS_FOR.get(service.id) ?? []),
     several: subjects.length === 0 ? findSeveral(catalog, words) : [],
     named: subjects.some(({ inferred }) => !inferred),
     spoken: new Set([...spoken, ...placesOf(variants)]),
@@ -126,7 +126,7 @@ export function mentionsTogether(
 
 /** The places of names. The name of a service that serves others tells the layer too: "encryption keys" is KMS and keys. */
 export const spokenOf = (mentions: readonly Mention[]): ReadonlySet<number> =>
-  placesOf(mentions.filter(({ strength, service }) => strength !== 'hint' && STANDS_FOR[service.id] === undefined))
+  placesOf(mentions.filter(({ strength, service }) => strength !== 'hint' && STANDS_FOR.get(service.id) === undefined))
 
 function inConversation(
   catalog: Catalog,
@@ -240,7 +240,7 @@ function withoutAccessories(
   mentions: readonly Mention[],
   { words, sent }: { words: readonly Word[]; sent: string },
 ): Mention[] {
-  const main = mentions.filter(({ service }) => STANDS_FOR[service.id] === undefined)
+  const main = mentions.filter(({ service }) => STANDS_FOR.get(service.id) === undefined)
   if (main.length === 0) return [...mentions]
   return mentions.filter(
     (one) => main.includes(one) || main.some((other) => SEPARATED.test(gap(sent, words, one, other))),

@@ -2,8 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { measureAsk } from '../../../scripts/score/ask.js'
+import { readSeed } from '../../../seed/read.js'
 import { AskAnswer } from '../../../src/domain/ask/answer.js'
 import { ask } from '../../../src/domain/ask/ask.js'
+import { createCatalog } from '../../../src/domain/catalog.js'
 import { seeded, verdictOf } from '../../support/catalog.js'
 
 const cellOf = (text: string): string | null => {
@@ -149,6 +151,18 @@ describe('a conversation', () => {
   it('takes the name of a variant of what it is about for that variant', () => {
     const eks = { service: seeded.service('eks'), layer: seeded.layer('operating-system') }
     expect(ask(seeded, 'on fargate i mean', eks).verdict).toEqual(verdictOf('eks', 'operating-system', 'fargate'))
+  })
+})
+
+describe('a service of the organisation', () => {
+  it.each(['constructor', 'to-string', '__proto__'])('may be called "%s" and breaks no question', (id) => {
+    const data = readSeed()
+    const [like] = data.services
+    if (!like) throw new Error('The seed has services.')
+    const own = { ...like, id, name: 'Our own thing', aliases: [], serviceIds: [], partOf: null }
+    const catalog = createCatalog({ ...data, services: [...data.services, own], revision: 1, at: '' })
+    expect(ask(catalog, 'who patches the OS of RDS?').verdict?.owner).toBe('aws')
+    expect(ask(catalog, 'our own thing: who patches it').reply).not.toBe('')
   })
 })
 
