@@ -31,6 +31,7 @@ import { answerBrokenRequest, describeRefusal, registerProblems, sendError } fro
 import { createRequestId } from './http/request-id.js'
 import { registerRoutes } from './http/routes.js'
 import { headersOfHelmet, registerCors } from './http/security.js'
+import { createSendWhole, sendsWhole } from './http/whole.js'
 import { openLiveCatalog } from './live-catalog.js'
 import { askQuestion } from './operations/ask.js'
 import { receiveEvent } from './operations/hooks.js'
@@ -166,13 +167,16 @@ export async function createApp({
     },
   })
   const logAnswer = registerAccessLog(app, log, tracing?.idsOf)
-  // Whose page may read an answer is said in headers that depend on who asks; a span is made by Fastify's hooks.
-  if (!cors && !tracing)
+  // Whose page may read an answer is said in headers that depend on who asks.
+  const sendWhole = !cors && sendsWhole() ? createSendWhole(app.server.keepAliveTimeout) : null
+  // A span is made by Fastify's hooks.
+  if (sendWhole && !tracing)
     registerExpress(app, {
       find: (url) => answers.get(live.current(), url),
       quotaOf,
       requestId,
       headOf,
+      sendWhole,
       onAnswer(request, response, { id, operation }) {
         arrive(request, operation)
         metrics.cache(true)
@@ -193,7 +197,7 @@ export async function createApp({
     log,
     routing,
     record,
-    ...(cors ? {} : { headOf }),
+    ...(sendWhole && { whole: { headOf, send: sendWhole } }),
     onLookup: metrics.cache,
     onAnswer,
   })

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
 import type { Catalog } from '../domain/catalog.js'
+import { type Whole, wholeOf } from './whole.js'
 
 /** What an answer is sent with, beside its text. */
 export interface AnswerHead {
@@ -16,13 +17,13 @@ export interface AnswerHead {
 }
 
 export interface Answer extends AnswerHead {
-  /** A string where it is text: Node then writes head and body to the socket as one piece. */
+  /** A string where it is text. */
   body: string | Buffer
   /** In bytes. */
   length: string
   etag: string
-  /** How it leaves where it is the same for whoever asks: headers as node:http takes them, and the quickest encoding. */
-  plain?: { head: string[]; encoding: 'latin1' | 'utf8'; operation: string }
+  /** How it leaves where it is the same for whoever asks, and the operation that it answers. */
+  plain?: Whole & { operation: string }
   /** The compressed body, made when it is first asked for; absent where it would gain little. */
   gzip?: () => Buffer
 }
@@ -91,12 +92,12 @@ export function compileAnswer(catalog: Catalog, body: string | Buffer, head: Ans
     if (head.open !== undefined && !head.varies && !head.disposition)
       answer.plain = {
         operation: head.open,
-        head: [
-          ...['etag', etag, 'cache-control', `public, ${REVALIDATE}`],
-          ...['content-type', head.contentType, 'content-length', answer.length],
-        ],
-        // A text of ASCII is the same bytes in both, and Node copies Latin-1 where it encodes UTF-8.
-        encoding: length === body.length ? 'latin1' : 'utf8',
+        ...wholeOf(body, {
+          etag,
+          'cache-control': `public, ${REVALIDATE}`,
+          'content-type': head.contentType,
+          'content-length': answer.length,
+        }),
       }
     return answer
   }

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import type { FastifyInstance } from 'fastify'
 import type { Answer } from './answers.js'
 import type { HeadOf, Quota } from './head.js'
+import { mayLeaveWhole, type SendWhole } from './whole.js'
 
 interface Parts {
   /** The answer that was compiled for an address, where there is one. */
@@ -11,16 +12,11 @@ interface Parts {
   quotaOf: (address: string) => Quota | null
   requestId: (request: IncomingMessage) => string
   headOf: HeadOf
+  sendWhole: SendWhole
   /** Told of a request that is answered here. */
   onAnswer: (request: IncomingMessage, response: ServerResponse, told: { id: string; operation: string }) => void
   /** Whether somebody's `X-Forwarded-For` is believed. */
   trusting: boolean
-}
-
-/** Sends an answer that is the same for whoever may ask. */
-export function sendPlain(response: ServerResponse, head: string[], { plain, body }: Answer): void {
-  response.writeHead(200, head.concat(plain?.head ?? []))
-  response.end(body, plain?.encoding ?? 'utf8')
 }
 
 /**
@@ -28,7 +24,7 @@ export function sendPlain(response: ServerResponse, head: string[], { plain, bod
  * for such a request is done here by the same functions; whatever is not as plain goes its way through Fastify.
  */
 export function registerExpress(app: FastifyInstance, parts: Parts): void {
-  const { find, quotaOf, requestId, headOf, onAnswer, trusting } = parts
+  const { find, quotaOf, requestId, headOf, sendWhole, onAnswer, trusting } = parts
   const [whole] = app.server.listeners('request') as RequestListener[]
   if (!whole) throw new Error('Fastify has not taken its server.')
   let closing = false
@@ -43,12 +39,12 @@ export function registerExpress(app: FastifyInstance, parts: Parts): void {
     if (headers.authorization !== undefined || headers['if-none-match'] !== undefined) return false
     if (trusting && headers['x-forwarded-for'] !== undefined) return false
     const answer = find(url)
-    if (!answer?.plain) return false
+    if (!answer?.plain || !mayLeaveWhole(request, response)) return false
     const quota = quotaOf(request.socket.remoteAddress ?? '')
     if (!quota) return false
     const id = requestId(request)
     onAnswer(request, response, { id, operation: answer.plain.operation })
-    sendPlain(response, headOf({ id, quota }), answer)
+    sendWhole(response, answer.plain, headOf({ id, quota }))
     return true
   }
 

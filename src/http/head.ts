@@ -1,5 +1,6 @@
 /** What every answer says beside what was asked: security headers, the id of the request, what the caller has left. */
 import type { FastifyInstance } from 'fastify'
+import { linesOf } from './whole.js'
 
 /** What a caller may still ask in this window, as it is told in headers. */
 export interface Quota {
@@ -15,12 +16,12 @@ declare module 'fastify' {
   }
 }
 
-/** These headers for a request, names and values in turn as node:http takes them. */
-export type HeadOf = (request: { id: string; quota: Quota | null }) => string[]
+/** These headers for a request, as lines of a head. */
+export type HeadOf = (request: { id: string; quota: Quota | null }) => string
 
 /**
- * Sets the headers as an answer leaves; what a page says for itself stays. Returns them for answers that leave by
- * node:http: a dozen headers set one by one on Fastify's reply cost a tenth of the hot path.
+ * Sets the headers as an answer leaves; what a page says for itself stays. Returns them for answers that leave
+ * whole: a dozen headers set one by one on Fastify's reply cost a tenth of the hot path.
  */
 export function registerHead(app: FastifyInstance, constant: Readonly<Record<string, string>>): HeadOf {
   app.decorateRequest('quota', null)
@@ -36,17 +37,9 @@ export function registerHead(app: FastifyInstance, constant: Readonly<Record<str
     }
     next(null, payload)
   })
-  const first = [...always.flat(), 'x-request-id']
+  const first = `${linesOf(constant)}x-request-id: `
   return ({ id, quota }) =>
     quota
-      ? first.concat(
-          id,
-          'ratelimit-limit',
-          quota.limit,
-          'ratelimit-remaining',
-          quota.remaining,
-          'ratelimit-reset',
-          quota.reset,
-        )
-      : first.concat(id)
+      ? `${first}${id}\r\nratelimit-limit: ${quota.limit}\r\nratelimit-remaining: ${quota.remaining}\r\nratelimit-reset: ${quota.reset}\r\n`
+      : `${first}${id}\r\n`
 }

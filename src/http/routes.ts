@@ -9,12 +9,12 @@ import { versionOf } from '../operations/write.js'
 import { type Gate, guard, identityOf } from './access.js'
 import { type Answer, type AnswerCache, compileAnswer, matchesEtag, REVALIDATE, zippedEtag } from './answers.js'
 import { fastifyPath } from './compilers.js'
-import { sendPlain } from './express.js'
 import type { HeadOf } from './head.js'
 import { chooseFormat } from './negotiation.js'
 import { describeRefusal } from './problems.js'
 import { createRecurring } from './recurring.js'
 import { STYLED_CSP } from './security.js'
+import { mayLeaveWhole, type SendWhole } from './whole.js'
 import { answerWrite } from './write.js'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -30,18 +30,21 @@ interface Parts {
   log: Logger
   routing?: RoutingSettings
   record?: Context['record']
-  /** The headers of every answer, for those that leave by node:http; none leaves so where it is not given. */
-  headOf?: HeadOf
+  /** The headers of every answer and how one leaves whole; none leaves so where it is not given. */
+  whole?: { headOf: HeadOf; send: SendWhole }
   /** Told of every look-up among the answers compiled before. */
   onLookup?: (hit: boolean) => void
   /** Told what an operation answered that keeps no answers. */
   onAnswer?: (operation: Operation, output: unknown) => void
 }
 
+const leavesWhole = ({ method, headers, raw }: FastifyRequest, reply: FastifyReply): boolean =>
+  method === 'GET' && headers['if-none-match'] === undefined && mayLeaveWhole(raw, reply.raw)
+
 export function registerRoutes(
   app: FastifyInstance,
   operations: readonly Operation[],
-  { answers, live, store, history, gate, now, log, routing, record, headOf, onLookup, onAnswer }: Parts,
+  { answers, live, store, history, gate, now, log, routing, record, whole, onLookup, onAnswer }: Parts,
 ): void {
   app.decorateRequest('caller', null)
   // What only some may read, nobody on the way may keep for others.
@@ -97,9 +100,9 @@ export function registerRoutes(
         const answer = kept ? answers.get(live.current(), keyOf(request)) : undefined
         if (kept) onLookup?.(answer !== undefined)
         if (!answer) next()
-        else if (headOf && answer.plain && request.method === 'GET' && !request.headers['if-none-match']) {
+        else if (whole && answer.plain && leavesWhole(request, reply)) {
           reply.hijack()
-          sendPlain(reply.raw, headOf(request), answer)
+          whole.send(reply.raw, answer.plain, whole.headOf(request))
         } else send(request, reply, answer)
       },
       async handler(request, reply) {
