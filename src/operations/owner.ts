@@ -36,10 +36,19 @@ interface Asked {
 const given = new WeakMap<Catalog, Map<string, OwnerAnswer>>()
 const MOST_GIVEN = 20_000
 
-function answer(catalog: Catalog, asked: Asked): OwnerAnswer {
-  const answers = given.get(catalog) ?? new Map<string, OwnerAnswer>()
+function givenOn(catalog: Catalog): Map<string, OwnerAnswer> {
+  const known = given.get(catalog)
+  if (known) return known
+  const answers = new Map<string, OwnerAnswer>()
   given.set(catalog, answers)
-  const key = JSON.stringify([asked.service, asked.variant, asked.layer])
+  return answers
+}
+
+function answer(catalog: Catalog, asked: Asked): OwnerAnswer {
+  const answers = givenOn(catalog)
+  // An id has no space, and the length tells where the service ends: no two questions share a key.
+  const { service = '', variant = '', layer } = asked
+  const key = `${variant} ${service.length} ${service}${layer}`
   const known = answers.get(key)
   if (known) return known
   const found = find(catalog, asked)
@@ -113,14 +122,15 @@ const BatchAnswer = z.strictObject({
   problem: BatchProblem.optional(),
 })
 
-/** A verdict that was written once is not written again: its bytes are copied. */
+/** A verdict that was written once is not written again: its bytes, and the end of the item around it, are copied. */
 const written = new WeakMap<OwnerAnswer, Buffer>()
 
-function writeAnswer({ verdict, ...rest }: z.output<typeof BatchAnswer>): readonly (string | Buffer)[] {
-  if (!verdict) return [JSON.stringify(rest)]
-  const known = written.get(verdict) ?? Buffer.from(JSON.stringify(verdict))
-  written.set(verdict, known)
-  return [`${JSON.stringify(rest).slice(0, -1)},"verdict":`, known, '}']
+function writeVerdict(verdict: OwnerAnswer): Buffer {
+  const known = written.get(verdict)
+  if (known) return known
+  const bytes = Buffer.from(`${JSON.stringify(verdict)}}`)
+  written.set(verdict, bytes)
+  return bytes
 }
 
 function writeAnswers({
@@ -130,9 +140,16 @@ function writeAnswers({
   items: readonly z.output<typeof BatchAnswer>[]
   revision: number
 }): Buffer {
-  const parts = items.flatMap((item, at) => [at === 0 ? '{"items":[' : ',', ...writeAnswer(item)])
-  parts.push(`],"revision":${revision}}`)
-  return Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)))
+  const parts: Buffer[] = []
+  let before = '{"items":['
+  for (const { id, status, verdict, problem } of items) {
+    const own = id === undefined ? '' : `"id":${JSON.stringify(id)},`
+    if (verdict) parts.push(Buffer.from(`${before}{${own}"status":${status},"verdict":`), writeVerdict(verdict))
+    else parts.push(Buffer.from(`${before}{${own}"status":${status},"problem":${JSON.stringify(problem)}}`))
+    before = ','
+  }
+  parts.push(Buffer.from(`],"revision":${revision}}`))
+  return Buffer.concat(parts)
 }
 
 export const askOwners = operation({
@@ -162,14 +179,14 @@ export const askOwners = operation({
     },
   },
   run({ catalog, describeRefusal }, { body }) {
-    const items = body.items.map(({ id, ...asked }): z.output<typeof BatchAnswer> => {
-      const own = id === undefined ? {} : { id }
+    const items = body.items.map((asked): z.output<typeof BatchAnswer> => {
+      const { id } = asked
       try {
-        return { ...own, status: 200, verdict: answer(catalog, asked) }
+        return { id, status: 200, verdict: answer(catalog, asked) }
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         const problem = describeRefusal(error)
-        return { ...own, status: problem.status, problem }
+        return { id, status: problem.status, problem }
       }
     })
     return { items, revision: catalog.revision }
