@@ -6,6 +6,7 @@ import { median, type Server, startProject } from './support.js'
 const MINUTES = Number(process.env.BENCH_MINUTES ?? 2)
 const OVERLOAD_SECONDS = 20
 const CAPACITY_SECONDS = 5
+const CAPACITY_CONNECTIONS = 32
 /** Connections that the load comes on: enough of them that twice the load is offered, however late it is answered. */
 const MANY = 1000
 const FEW = 100
@@ -13,14 +14,17 @@ const FEW = 100
 const ask = (question: string): Request => ({ path: '/v1/ask', body: JSON.stringify({ question }) })
 const route = (title: string): Request => ({ path: '/v1/tickets/route', body: JSON.stringify({ title }) })
 
-/** What costs something: the compiled answers alone would be a load that no client on the same machine could double. */
-const HEAVY: readonly Request[] = [
-  ask('who patches the OS under RDS Custom for Oracle, us or AWS?'),
-  route('RDS CPU at 100 % since the release, slow queries without an index'),
-  ask('Is encryption at rest on S3 our job?'),
+/**
+ * What costs something: compiled answers, and questions that are answered from memory, alone would be a load that no
+ * client on the same machine could double. No question comes back before as many others that the memory has lost it.
+ */
+const HEAVY: readonly Request[] = Array.from({ length: 3200 }, (_, at) => [
+  ask(`who patches the OS under RDS Custom for Oracle number ${at}, us or AWS?`),
+  route(`RDS number ${at} at 100 % CPU since the release, slow queries without an index`),
+  ask(`Is encryption at rest of S3 bucket number ${at} our job?`),
   { path: '/v1/services/rds/layers/operating-system' },
   { path: '/v1/owner?service=Amazon%20RDS&layer=os%20patching' },
-]
+]).flat()
 
 /** What a day brings: portals, bots, routers, exports, and addresses that nobody asked before. */
 const MIXED: readonly Request[] = [
@@ -43,14 +47,26 @@ const told = ({ served, shed, failed }: Outcome): string => {
   return `${all.toLocaleString('en')} asked, ${((100 * shed) / all).toFixed(1)} % shed, ${failed} failed; served: p50 ${ms(0.5)} ms, p99 ${ms(0.99)} ms`
 }
 
-/** What is served a second under 32 connections; what is shed meanwhile, where others take the processor, counts as nothing. */
+/** What is served a second on a few connections; what is shed meanwhile, where others take the processor, counts as nothing. */
 async function capacity({ url }: Server): Promise<number> {
   const requests = HEAVY.map(({ path, body }) =>
     body === undefined
       ? { path }
       : { path, body, method: 'POST' as const, headers: { 'content-type': 'application/json' } },
   )
-  const result = await autocannon({ url, requests, connections: 32, duration: CAPACITY_SECONDS })
+  // Each connection begins elsewhere: what the one has asked must not be a memory for the others.
+  let clients = 0
+  const setupClient = (client: autocannon.Client): void => {
+    const at = (clients++ * requests.length) / CAPACITY_CONNECTIONS
+    client.setRequests([...requests.slice(at), ...requests.slice(0, at)])
+  }
+  const result = await autocannon({
+    url,
+    requests,
+    setupClient,
+    connections: CAPACITY_CONNECTIONS,
+    duration: CAPACITY_SECONDS,
+  })
   return result['2xx'] / CAPACITY_SECONDS
 }
 
@@ -113,7 +129,9 @@ async function main(): Promise<void> {
   say(`memory at the start: ${server.memory().toFixed(0)} MiB`)
   await capacity(server)
   const rate = await capacity(server)
-  say(`served under 32 connections: ${rate.toFixed(0)} requests/s of a mix of questions, tickets and verdicts`)
+  say(
+    `served under ${CAPACITY_CONNECTIONS} connections: ${rate.toFixed(0)} requests/s of a mix of questions, tickets and verdicts`,
+  )
   await overload(server, port, rate)
   await hostile(server, port, rate)
   await endure(server, port, rate)
