@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { openStore } from '../db/open.js'
 import { startCerbos, type Verdict } from './cerbos.js'
 import { measureGrowth, overrides } from './growth.js'
-import { load, median, type Server, startProject, startServer } from './support.js'
+import { HAS_WRK, load, median, type Server, startProject, startServer } from './support.js'
 
 const VERDICT = '/v1/services/rds/layers/operating-system'
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 2)
@@ -216,7 +216,7 @@ async function main(): Promise<void> {
     `| a verdict resolved anew, ${growth.overrides.toLocaleString('en')} overrides to none | | | ${growth.overridden.toFixed(2)} |`,
   )
   process.stdout.write(
-    `${['| measure | this project | baseline | ratio |', '| --- | --- | --- | --- |', ...rows].join('\n')}\n`,
+    `load by ${HAS_WRK ? 'wrk' : 'autocannon'}\n\n${['| measure | this project | baseline | ratio |', '| --- | --- | --- | --- |', ...rows].join('\n')}\n`,
   )
 }
 
