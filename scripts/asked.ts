@@ -1,4 +1,4 @@
-/** The words of questions by the service that they ask about: what `domain/ask/sheets.ts` reads as `lexicon/asked.json`. */
+/** The words of questions by the service that they ask about, and by its variant (`ecs/fargate`): what `domain/ask/sheets.ts` reads as `lexicon/asked.json`. */
 import { featuresOf } from '../src/domain/ask/classifier.js'
 import type { Asked } from '../src/domain/ask/sheets.js'
 import { readWords } from '../src/domain/ask/words.js'
@@ -9,15 +9,21 @@ import type { Question } from './questions.js'
 const LEAST_QUESTIONS_OF_A_PAIR = 2
 
 export function askedWords(catalog: Catalog, questions: readonly Question[]): Asked {
-  const plain = questions.flatMap(({ text, expect, service, layer }) =>
-    expect === 'answer' && service !== null ? [{ service, layer, features: featuresOf(readWords(text)) }] : [],
-  )
+  const plain = questions.flatMap(({ text, expect, service, variant, layer }) => {
+    if (expect !== 'answer' || service === null) return []
+    const features = featuresOf(readWords(text))
+    const keys = [service, ...(variant === null ? [] : [`${service}/${variant}`])]
+    return keys.map((key) => ({ key, layer, features, whole: key === service }))
+  })
   const total = new Map<string, number>()
-  for (const feature of plain.flatMap(({ features }) => features)) total.set(feature, (total.get(feature) ?? 0) + 1)
+  for (const feature of plain.flatMap(({ features, whole }) => (whole ? features : [])))
+    total.set(feature, (total.get(feature) ?? 0) + 1)
   const asked: Record<string, Record<string, [number, number]>> = {}
-  for (const { service, layer, features } of plain) {
-    const own = asked[service] ?? {}
-    asked[service] = own
+  for (const { key, layer, features } of plain) {
+    const own = asked[key] ?? {}
+    asked[key] = own
+    // How many questions there were stands under no word.
+    own[''] = [(own['']?.[0] ?? 0) + 1, 0]
     const place = catalog.layers.findIndex(({ id }) => id === layer)
     for (const feature of features) {
       if (feature.includes(' ') && (total.get(feature) ?? 0) < LEAST_QUESTIONS_OF_A_PAIR) continue

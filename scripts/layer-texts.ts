@@ -4,17 +4,19 @@ import { join } from 'node:path'
 import { readSeed } from '../seed/read.js'
 import { featuresOf, OFF_TOPIC } from '../src/domain/ask/classifier.js'
 import { findMentions } from '../src/domain/ask/mentions.js'
-import { spokenOf } from '../src/domain/ask/subjects.js'
+import { spokenOf } from '../src/domain/ask/together.js'
 import { mannersOf } from '../src/domain/ask/topic.js'
 import { readWords, type Word } from '../src/domain/ask/words.js'
 import type { Catalog } from '../src/domain/catalog.js'
 import type { Question } from './questions.js'
-import type { Example, Pruning } from './train.js'
+import type { Example, Training } from './train.js'
 
 const OF_A_QUESTION = 2
 /** Phrases are short and say less of the manner. */
 const OF_A_PHRASE = 0.4
 /** There are fewer questions about other things. */
+/** Questions on several services are few. */
+const OF_SEVERAL = 2
 const OF_AN_OTHER = 3
 
 /** The stems of all that is written with care; a word of a question beside them may be a slip of a name. */
@@ -98,8 +100,7 @@ export const questionExamples = (catalog: Catalog, questions: readonly Question[
   )
 
 /** There are many texts: what is kept of them stays below 1 MB. */
-export const LAYER_PRUNING: Pruning = { leastWeight: 115, leastTextsOfAPair: 5 }
-export const MANNER_PRUNING: Pruning = { leastWeight: 60, leastTextsOfAPair: 4 }
+export const LAYER_TRAINING: Training = { decay: 2e-3, leastTextsOfAPair: 4 }
 
 /** How questions are put that are about the matter, and how others are. */
 export function mannerExamples(catalog: Catalog, questions: readonly Question[]): Example[] {
@@ -108,8 +109,12 @@ export function mannerExamples(catalog: Catalog, questions: readonly Question[])
     return { features: mannersOf(words, namesIn(catalog, text, words)), label, weight }
   }
   return [
-    ...questions.map(({ text, expect }) =>
-      expect === 'abstain' ? exampleOf(text, 'other', OF_AN_OTHER) : exampleOf(text, 'about', 1),
+    ...questions.map(({ text, expect, services }) =>
+      expect === 'abstain'
+        ? exampleOf(text, 'other', OF_AN_OTHER)
+        : services.length > 1
+          ? exampleOf(text, 'several', OF_SEVERAL)
+          : exampleOf(text, 'about', 1),
     ),
     ...(readPhrases().get(OFF_TOPIC) ?? []).map((text) => exampleOf(text, 'other', OF_A_PHRASE)),
   ]

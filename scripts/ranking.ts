@@ -12,18 +12,19 @@ import { readLayers, signsOfLayers } from '../src/domain/ask/layers.js'
 import { findMentions } from '../src/domain/ask/mentions.js'
 import { groundsOf } from '../src/domain/ask/reading.js'
 import { sheetsOf } from '../src/domain/ask/sheets.js'
-import { findSubjects, mentionsTogether, signsOfTogether } from '../src/domain/ask/subjects.js'
-import { MANNERS, oddsOfManner, readTopic, signsOfTopic } from '../src/domain/ask/topic.js'
+import { findSubjects } from '../src/domain/ask/subjects.js'
+import { setsTogether } from '../src/domain/ask/together.js'
+import { MANNERS, type OddsOfManner, oddsOfManner, readTopic, signsOfTopic } from '../src/domain/ask/topic.js'
+import { readVariants, signsOfVariants, variantWordsOf } from '../src/domain/ask/variants.js'
 import { readWords, type Word } from '../src/domain/ask/words.js'
 import type { Catalog } from '../src/domain/catalog.js'
 import { type Belief, createLinear } from '../src/domain/linear.js'
 import { RANKING } from '../src/domain/rank.js'
 import { askedWords } from './asked.js'
 import {
-  LAYER_PRUNING,
+  LAYER_TRAINING,
   layerClasses,
   layerExamples,
-  MANNER_PRUNING,
   mannerExamples,
   questionExamples,
   readPhrases,
@@ -39,7 +40,7 @@ const OF_A_PHRASE = 0.15
 interface Judges {
   catalog: Catalog
   layer: (words: readonly Word[]) => Belief[]
-  manner: (features: readonly string[]) => number
+  manner: OddsOfManner
 }
 
 const authors = readQuestions()
@@ -67,15 +68,29 @@ function read(text: string, { catalog, layer }: Judges) {
   return { words, wants, subjects, layers: readLayers(catalog, words, subjects, layer), topic: readTopic(words) }
 }
 
-/** Where more than one service is named: whether the question is about all of them. */
-function togetherChoice({ text, service, services }: Question, { catalog }: Judges): Choice[] {
+/** Where more than one service is named or hinted at: which of them the question is about as a whole, or only one. */
+function togetherChoice({ text, service, services }: Question, { catalog, manner }: Judges): Choice[] {
   const words = readWords(text)
   const mentions = findMentions(catalog, text, words)
   const asked = { words, sent: text, compares: readWants(words).compare }
-  const main = mentionsTogether(catalog, mentions, asked, weighServices(catalog, words, mentions))
-  if (main.length < 2 || (service === null && services.length === 0)) return []
-  const signs = signsOfTogether(asked, mentions, main)
-  return [{ candidates: [signs, {}], right: [services.length > 1 ? 0 : 1] }]
+  const sets = setsTogether(catalog, mentions, asked, weighServices(catalog, words, mentions), manner)
+  if (sets.length === 0 || (service === null && services.length === 0)) return []
+  const isWhole = (set: readonly { service: { id: string } }[]): boolean =>
+    set.length === services.length && set.every((one) => services.includes(one.service.id))
+  const right = services.length > 1 ? sets.flatMap(({ set }, at) => (isWhole(set) ? at : [])) : [sets.length]
+  return right.length > 0 ? [{ candidates: [...sets.map(({ signs }) => signs), {}], right }] : []
+}
+
+/** Which variant of the service that it is about, where that has any. */
+function variantChoice({ text, service, variant }: Question, { catalog }: Judges): Choice[] {
+  const own = service === null ? undefined : catalog.service(service)
+  if (!own || own.variants.length === 0) return []
+  const words = readWords(text)
+  const mentions = findMentions(catalog, text, words)
+  const read = readVariants(catalog, own, { words, mentions, features: featuresOf(words) })
+  const candidates = signsOfVariants(catalog, own, read)
+  const right = candidates.flatMap((one, at) => ((one.variant?.id ?? null) === variant ? at : []))
+  return [{ candidates: candidates.map(({ signs }) => signs), right }]
 }
 
 function layerChoice({ text, service, layer, layerAlt }: Question, judges: Judges): Choice {
@@ -97,10 +112,12 @@ function topicChoice(text: string, about: boolean, judges: Judges, weight = 1): 
 function judgesWithout(author: string | null): Judges {
   const catalog = createSeeded()
   const others = [...authors].flatMap(([name, questions]) => (name === author ? [] : questions))
-  sheetsOf(catalog, askedWords(catalog, others))
+  const words = askedWords(catalog, others)
+  sheetsOf(catalog, words)
+  variantWordsOf(catalog, words)
   const examples = [...layerExamples(catalog), ...questionExamples(catalog, others)]
-  const layers = createLinear(weightsOf(examples, layerClasses(catalog), LAYER_PRUNING))
-  const manners = createLinear(weightsOf(mannerExamples(catalog, others), MANNERS, MANNER_PRUNING))
+  const layers = createLinear(weightsOf(examples, layerClasses(catalog), LAYER_TRAINING))
+  const manners = createLinear(weightsOf(mannerExamples(catalog, others), MANNERS))
   return {
     catalog,
     layer: (words) => layers.classify(featuresOf(words)),
@@ -116,6 +133,7 @@ const plain = <T>(make: (question: Question, judges: Judges) => T[]): T[] =>
 
 // Each ranking rests on those before it, so each is in force before the next is trained.
 RANKING.service = trainRanking(plain(serviceChoice))
+RANKING.variant = trainRanking(plain(variantChoice))
 RANKING.together = trainRanking(each(togetherChoice).flat())
 RANKING.layer = trainRanking(plain((question, judges) => [layerChoice(question, judges)]))
 const all = judgesWithout(null)

@@ -21,7 +21,14 @@ import {
 } from '../src/domain/tickets/weigh.js'
 import { type Choice, trainRanking } from './rank.js'
 import { createSeeded } from './seeded.js'
-import { type LearnedTicket, labelOf, phraseExamples, readTickets, ticketExamples } from './ticket-texts.js'
+import {
+  type LearnedTicket,
+  labelOf,
+  phraseExamples,
+  readTickets,
+  TICKET_TRAINING,
+  ticketExamples,
+} from './ticket-texts.js'
 import { weightsOf } from './train.js'
 
 const catalog = createSeeded()
@@ -74,7 +81,7 @@ function outcomeChoice(one: LearnedTicket, linear: Linear): Choice {
 
 function linearWithout(author: string): Linear {
   const others = [...authors].flatMap(([name, tickets]) => (name === author ? [] : tickets))
-  return createLinear(weightsOf([...phrases, ...ticketExamples(catalog, others)], SIDES))
+  return createLinear(weightsOf([...phrases, ...ticketExamples(catalog, others)], SIDES, TICKET_TRAINING))
 }
 
 // Each ranking rests on those before it, so each is in force before the next is trained.

@@ -8,7 +8,7 @@ import { Ticket } from '../src/domain/ticket.js'
 import { featuresOfTicket, SIDES } from '../src/domain/tickets/likeness.js'
 import { readFields } from '../src/domain/tickets/read.js'
 import { fieldsOf } from '../src/domain/tickets/tokens.js'
-import { type Example, weightsOf } from './train.js'
+import { type Example, type Training, weightsOf } from './train.js'
 
 /** A whole ticket with what is expected of the router. */
 const LearnedTicket = z.object({
@@ -68,6 +68,9 @@ export function phraseExamples(catalog: Catalog): Example[] {
 }
 
 const OF_A_TICKET = 2
+
+/** There are few tickets: what stands in two of them counts. */
+export const TICKET_TRAINING: Training = { decay: 5e-4, leastTextsOfAPair: 2 }
 
 export const ticketExamples = (catalog: Catalog, tickets: readonly LearnedTicket[]): Example[] =>
   tickets.map((one) => exampleOf(catalog, one.ticket, labelOf(one), OF_A_TICKET))

@@ -3,10 +3,11 @@ import type { Weights } from '../src/domain/linear.js'
 
 const EPOCHS = 15
 const RATE = 0.5
-const DECAY = 1e-5
 /** Weights below this (in hundredths) and pairs of words that stand in fewer texts are left out: they decide little. */
-const LEAST_WEIGHT = 80
+const LEAST_WEIGHT = 30
 const LEAST_TEXTS_OF_A_PAIR = 3
+/** By how much a weight is drawn to nothing at each step, so that words of few texts prove little. */
+const DECAY = 1e-3
 const UNIT = 100
 
 export interface Example {
@@ -24,7 +25,8 @@ function createRandom(seed: number): () => number {
   }
 }
 
-export interface Pruning {
+export interface Training {
+  decay?: number
   leastWeight?: number
   leastTextsOfAPair?: number
 }
@@ -43,7 +45,11 @@ export function createShuffle(seed: number): <T>(list: readonly T[]) => T[] {
   }
 }
 
-function train(data: readonly Example[], classes: readonly string[], leastTextsOfAPair: number) {
+function train(
+  data: readonly Example[],
+  classes: readonly string[],
+  { decay, leastTextsOfAPair }: { decay: number; leastTextsOfAPair: number },
+) {
   const columns = new Map<string, number>()
   const texts = new Map<string, number>()
   for (const feature of data.flatMap(({ features }) => features)) texts.set(feature, (texts.get(feature) ?? 0) + 1)
@@ -70,7 +76,7 @@ function train(data: readonly Example[], classes: readonly string[], leastTextsO
         const square = squares[label]
         if (Math.abs(gradient) < 1e-4 || !own || !square) continue
         for (const column of row.columns) {
-          const slope = gradient * row.scale + DECAY * (own[column] ?? 0)
+          const slope = gradient * row.scale + decay * (own[column] ?? 0)
           const seen = (square[column] ?? 0) + slope * slope
           square[column] = seen
           own[column] = (own[column] ?? 0) - (RATE * slope) / Math.sqrt(seen)
@@ -80,20 +86,28 @@ function train(data: readonly Example[], classes: readonly string[], leastTextsO
   return { columns, weights }
 }
 
-/** The weights as they are kept: rounded, the small ones left out. */
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+
+/**
+ * The weights as they are kept: rounded, the small ones left out. What a feature says of all classes alike says nothing,
+ * so its weights are told from their median: of most classes nothing is left.
+ */
 export function weightsOf(
   data: readonly Example[],
   classes: readonly string[],
-  { leastWeight = LEAST_WEIGHT, leastTextsOfAPair = LEAST_TEXTS_OF_A_PAIR }: Pruning = {},
+  { decay = DECAY, leastWeight = LEAST_WEIGHT, leastTextsOfAPair = LEAST_TEXTS_OF_A_PAIR }: Training = {},
 ): Weights {
-  const { columns, weights } = train(data, classes, leastTextsOfAPair)
-  const features: Record<string, number[]> = {}
+  const { columns, weights } = train(data, classes, { decay, leastTextsOfAPair })
+  const features: Record<string, string> = {}
   for (const [feature, column] of [...columns].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-    const row = weights.flatMap((own, label) => {
-      const weight = Math.round((own[column] ?? 0) * UNIT)
-      return Math.abs(weight) < leastWeight ? [] : [label, weight]
+    const all = weights.map((own) => own[column] ?? 0)
+    const middle = median(all)
+    const row = all.flatMap((own, label) => {
+      const weight = Math.round((own - middle) * UNIT)
+      return Math.abs(weight) < leastWeight ? [] : `${label}:${weight}`
     })
-    if (row.length > 0) features[feature] = row
+    if (row.length > 0) features[feature] = row.join(',')
   }
   return { classes, bias: classes.map(() => 0), features }
 }

@@ -8,18 +8,21 @@ export interface Belief {
   because(): string[]
 }
 
-/** As the file of weights has them: per feature, pairs of class number and weight in hundredths. */
+/** As the file of weights has them: per feature, `class:weight` with commas between, the class by its number, the weight in hundredths. */
 export interface Weights {
   classes: readonly string[]
   bias: readonly number[]
-  features: Readonly<Record<string, readonly number[]>>
+  features: Readonly<Record<string, string>>
 }
 
 const UNIT = 100
 const LONE_FEATURE = 0.5
 
 export interface Linear {
-  rows: ReadonlyMap<string, readonly number[]>
+  /** Whether a feature says anything. */
+  knows(feature: string): boolean
+  /** The features that speak for some class other than this. */
+  featuresBeside(label: string): string[]
   /** Every class, in the order of the weights, with its probability. Nothing known: all alike. */
   classify(features: Iterable<string>): Belief[]
 }
@@ -27,18 +30,48 @@ export interface Linear {
 /** How many features a belief is explained by. */
 const MOST_REASONS = 3
 
-export function createLinear(weights: Weights): Linear {
-  const rows: ReadonlyMap<string, readonly number[]> = new Map(Object.entries(weights.features))
+/** The weights as columns: lists for so many features would take several times as much. */
+interface Columns {
+  /** A feature's number; its weights are those from `starts[number]` up to the next start. */
+  numbers: ReadonlyMap<string, number>
+  starts: Uint32Array
+  labels: Uint8Array
+  weights: Int16Array
+}
+
+function readColumns(features: Weights['features']): Columns {
+  const entries = Object.entries(features)
+  const rows = entries.map(([, row]) => row.split(','))
+  const size = rows.reduce((sum, { length }) => sum + length, 0)
+  const columns: Columns = {
+    numbers: new Map(entries.map(([feature], number) => [feature, number])),
+    starts: new Uint32Array(rows.length + 1),
+    labels: new Uint8Array(size),
+    weights: new Int16Array(size),
+  }
+  let at = 0
+  for (const [number, row] of rows.entries()) {
+    for (const pair of row) {
+      const [label, weight] = pair.split(':')
+      columns.labels[at] = Number(label)
+      columns.weights[at] = Number(weight)
+      at++
+    }
+    columns.starts[number + 1] = at
+  }
+  return columns
+}
+
+export function createLinear({ classes, bias, features: written }: Weights): Linear {
+  const { numbers, starts, labels, weights } = readColumns(written)
 
   /** The features that speak for a class, by its number, the strongest first. */
   const reasonsFor = (label: number, known: readonly string[]): string[] => {
     const speaking: [feature: string, weight: number][] = []
     for (const feature of known) {
-      const row = rows.get(feature) ?? []
-      for (let at = 0; at < row.length; at += 2) {
-        const weight = row[at + 1] ?? 0
-        if (row[at] === label && weight > 0) speaking.push([feature, weight])
-      }
+      const number = numbers.get(feature) ?? -1
+      for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++)
+        if (labels[at] === label && (weights[at] ?? 0) > 0) speaking.push([feature, weights[at] ?? 0])
     }
     const strongest = speaking.toSorted(([, a], [, b]) => b - a).slice(0, MOST_REASONS)
     return strongest.map(([feature]) => feature)
@@ -46,28 +79,37 @@ export function createLinear(weights: Weights): Linear {
 
   const classify = (features: Iterable<string>): Belief[] => {
     const known: string[] = []
-    const found: (readonly number[])[] = []
+    const found: number[] = []
     for (const feature of features) {
-      const row = rows.get(feature)
-      if (!row) continue
+      const number = numbers.get(feature)
+      if (number === undefined) continue
       known.push(feature)
-      found.push(row)
+      found.push(number)
     }
     // One known word alone is no certainty: it counts as if another, silent one stood beside it.
     const scale = 1 / (UNIT * Math.sqrt(known.length + LONE_FEATURE))
-    const scores = weights.bias.map((bias) => bias / UNIT)
-    for (const row of found)
-      for (let at = 0; at < row.length; at += 2) {
-        const label = row[at] ?? 0
-        scores[label] = (scores[label] ?? 0) + (row[at + 1] ?? 0) * scale
+    const scores = bias.map((one) => one / UNIT)
+    for (const number of found)
+      for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++) {
+        const label = labels[at] ?? 0
+        scores[label] = (scores[label] ?? 0) + (weights[at] ?? 0) * scale
       }
     const top = Math.max(...scores)
     const total = Math.log(scores.reduce((sum, score) => sum + Math.exp(score - top), 0)) + top
-    return weights.classes.map((label, at) => ({
+    return classes.map((label, at) => ({
       label,
       logProbability: (scores[at] ?? 0) - total,
       because: () => reasonsFor(at, known),
     }))
   }
-  return { rows, classify }
+
+  const featuresBeside = (label: string): string[] => {
+    const other = classes.indexOf(label)
+    return [...numbers].flatMap(([feature, number]) => {
+      for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++)
+        if (labels[at] !== other && (weights[at] ?? 0) > 0) return feature
+      return []
+    })
+  }
+  return { knows: (feature) => numbers.has(feature), featuresBeside, classify }
 }

@@ -4,8 +4,16 @@ import weights from './lexicon/ranking.json' with { type: 'json' }
 /** Signs of one candidate by name; what is absent counts nothing. */
 export type Signs = Readonly<Record<string, number>>
 
-/** Of questions: which service, whether several, which layer, whether it is about the matter. Of tickets: service, outcome, layer. */
-export type RankingName = 'service' | 'together' | 'layer' | 'topic' | 'ticketService' | 'ticket' | 'ticketLayer'
+/** Of questions: which service, whether several, which variant, which layer, whether it is about the matter. Of tickets: service, outcome, layer. */
+export type RankingName =
+  | 'service'
+  | 'together'
+  | 'variant'
+  | 'layer'
+  | 'topic'
+  | 'ticketService'
+  | 'ticket'
+  | 'ticketLayer'
 
 /** The weights of each ranking by sign; only the training writes them. */
 export const RANKING: Record<RankingName, Readonly<Record<string, number>>> = { ...weights }

@@ -33,6 +33,8 @@ import { readWords } from './words.js'
 /** Two layers are both meant where each is named outright and this likely. */
 const BOTH_MEANT = 0.12
 const MOST_SUBJECTS = 8
+/** A layer that is likelier than all others together is told, whatever words say so. */
+const EVIDENT = 0.5
 
 export function ask(catalog: Catalog, sent: string, conversation: Conversation = {}): AskAnswer {
   const choices = readChoices(sent)
@@ -50,8 +52,8 @@ export function ask(catalog: Catalog, sent: string, conversation: Conversation =
 }
 
 function answerAbout(reading: Reading): AskAnswer {
-  const { catalog, subjects, layers, wants, carried } = reading
-  const told = carried !== null || layers.strength >= LEAST_STRENGTH
+  const { catalog, subjects, layers, wants, carried, beliefs } = reading
+  const told = carried !== null || layers.strength >= LEAST_STRENGTH || (beliefs[0]?.probability ?? 0) >= EVIDENT
   if (!told || (wants.duties && !namesLayer(reading) && subjects.list.length > 0)) {
     if (wants.explain && subjects.list.length === 0) return explained(reading)
     if (subjects.list.length > 0 && (wants.duties || wants.explain || wants.side !== null || wants.compare))
@@ -71,27 +73,35 @@ function answerAbout(reading: Reading): AskAnswer {
 }
 
 function answerOwners(reading: Reading): AskAnswer {
-  const { catalog, subjects, words, wants } = reading
-  const list = subjects.list.slice(0, MOST_SUBJECTS)
-  const [first] = list
+  const { catalog, subjects, words } = reading
+  const [first] = subjects.list
   if (!first) return explained(reading)
-  if (list.length === 1) {
-    const named = namedLayers(
-      catalog,
-      words.filter((_, at) => !subjects.spoken.has(at)),
-      first.service,
+  if (subjects.list.length > 1) return answerTogether(reading, subjects.list)
+  const named = namedLayers(
+    catalog,
+    words.filter((_, at) => !subjects.spoken.has(at)),
+    first.service,
+  )
+  const both = layersOf(reading, first.service).filter(
+    ({ layer, probability }) => probability >= BOTH_MEANT && named.includes(layer),
+  )
+  if (both.length > 1)
+    return answerLayers(
+      reading,
+      first,
+      both.map(({ layer }) => layer),
     )
-    const both = layersOf(reading, first.service).filter(
-      ({ layer, probability }) => probability >= BOTH_MEANT && named.includes(layer),
-    )
-    if (both.length > 1)
-      return answerLayers(
-        reading,
-        first,
-        both.map(({ layer }) => layer),
-      )
-    return answerDecision(reading, decide(catalog, meantBy(reading)))
-  }
+  const decision = decide(catalog, meantBy(reading))
+  // Asking which of them is meant would be asking too much where both may be.
+  if (decision.kind === 'clarify' && subjects.beside.length > 0)
+    return answerTogether(reading, [first, ...subjects.beside])
+  return answerDecision(reading, decision)
+}
+
+/** One layer of each of several services. */
+function answerTogether(reading: Reading, subjects: readonly Subject[]): AskAnswer {
+  const { catalog, wants } = reading
+  const list = subjects.slice(0, MOST_SUBJECTS)
   const layers = layersOfAll(reading, list)
   const decisions = list.map((subject) => decide(catalog, [{ subject, probability: 1, layers }]))
   // With several services named, the layer is asked for only where no service could be answered.
@@ -130,15 +140,25 @@ function answerDecision(reading: Reading, decision: Decision): AskAnswer {
   }
   const { verdict, confidence, evidence } = decision
   const why = reading.wants.explain && verdict.leadReason ? ` Why: ${firstSentence(verdict.leadReason)}.` : ''
+  const beside = besideOf(reading, verdict)
+  const also = beside.length > 0 ? ` ${sayVerdicts(beside)}` : ''
+  const verdicts = [verdict, ...beside]
   return {
     ...emptyAnswer(reading),
-    reply: withCorrection(reading, sayVerdict(reading.catalog, verdict) + why, [verdict]),
+    reply: withCorrection(reading, sayVerdict(reading.catalog, verdict) + why + also, verdicts),
     intent,
     confidence: round(confidence * (reading.subjects.list[0]?.hinted ? 0.9 : 1)),
     verdict,
-    verdicts: [verdict],
-    ...relatedAndUnderstood(reading, [verdict], evidence),
+    verdicts,
+    ...relatedAndUnderstood(reading, verdicts, evidence),
   }
+}
+
+/** The same layer of what may have been asked about as well. */
+function besideOf({ catalog, subjects }: Reading, verdict: Verdict): Verdict[] {
+  const layer = catalog.layer(verdict.layer.id)
+  const others = verdict.service?.id === subjects.list[0]?.service.id ? subjects.beside.slice(0, MOST_SUBJECTS) : []
+  return layer ? others.map((subject) => resolve(catalog, { ...subject, layer })) : []
 }
 
 function answerLayers(reading: Reading, subject: Subject, layers: readonly Layer[]): AskAnswer {

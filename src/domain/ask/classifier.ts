@@ -7,7 +7,6 @@ import type { Word } from './words.js'
 export const OFF_TOPIC = 'off-topic'
 
 const LINEAR = createLinear(weights)
-const FEATURES = LINEAR.rows
 
 /** Words that say nothing of a layer; the roles that they tell are read elsewhere. */
 const SILENT = new Set(
@@ -23,7 +22,7 @@ export function featuresOf(words: readonly Pick<Word, 'stem'>[]): string[] {
   return [...new Set([...stems, ...pairs])]
 }
 
-export const isKnownStem = (stem: string): boolean => FEATURES.has(stem) || SILENT.has(stem)
+export const isKnownStem = (stem: string): boolean => LINEAR.knows(stem) || SILENT.has(stem)
 
 /** The classes by features that {@link featuresOf} has read already. */
 export const classifyFeatures = (features: readonly string[]): Belief[] => LINEAR.classify(features)
@@ -32,13 +31,7 @@ export const classifyFeatures = (features: readonly string[]): Belief[] => LINEA
 export const classify = (words: readonly Pick<Word, 'stem'>[]): Belief[] => LINEAR.classify(featuresOf(words))
 
 /** Words that speak for some layer; those of other matters alone are no sign that AWS is meant. */
-const FAMILIAR = new Set(
-  [...FEATURES].flatMap(([feature, row]) =>
-    row.some((weight, at) => at % 2 === 1 && weight > 0 && weights.classes[row[at - 1] ?? 0] !== OFF_TOPIC)
-      ? [feature]
-      : [],
-  ),
-)
+const FAMILIAR = new Set(LINEAR.featuresBeside(OFF_TOPIC))
 
 /** The share of the telling words that the classifier knows from texts on AWS, 0 to 1; 1 where there are none. */
 export function familiarity(words: readonly Pick<Word, 'stem'>[]): number {

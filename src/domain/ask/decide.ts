@@ -12,7 +12,7 @@ export type Decision =
   | { kind: 'clarify'; clarify: Clarify; verdicts: Verdict[]; confidence: number; evidence: string[] }
 
 /** Answer where all readings that would act alike are this likely together. */
-const SURE = 0.6
+const SURE = 0.55
 /** A reading less likely than this is no option to ask about. */
 const LEAST_OPTION = 0.08
 const MOST_OPTIONS = 4

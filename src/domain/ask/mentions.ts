@@ -8,8 +8,11 @@ import { Refusal } from '../refusal.js'
 import { isKnownStem } from './classifier.js'
 import { createPhraseBook, type Found, findPhrases, type PhraseBook, type Word, wordsOf } from './words.js'
 
-/** `name`: nothing else is called so; `hint`: also an everyday word; `typo`: one slip away from a name. */
-export type Strength = 'name' | 'hint' | 'typo'
+/**
+ * `name`: nothing else is called so; `hint`: also an everyday word; `typo`: one slip away from a name; `faint`: a word
+ * that means a service only beside others ("the table and the bucket").
+ */
+export type Strength = 'name' | 'hint' | 'typo' | 'faint'
 
 export interface Mention {
   service: Service
@@ -39,6 +42,7 @@ interface Names {
 const HINTS = new Set(everyday.hints.map((name) => wordsOf(name).join(' ')))
 const NEEDS_PREFIX = new Set(everyday.needsPrefix.map((name) => wordsOf(name).join(' ')))
 const SEVERAL = createPhraseBook(Object.entries(everyday.several))
+const FAINT = createPhraseBook(Object.entries(everyday.faint))
 const PREFIXES = new Set(['aws', 'amazon'])
 
 const books = new WeakMap<Catalog, Names>()
@@ -264,3 +268,10 @@ export function findSeveral(catalog: Catalog, words: readonly Word[]): Service[]
   const [first] = findPhrases(SEVERAL, words)
   return (first?.value ?? []).flatMap((id) => catalog.service(id) ?? [])
 }
+
+/** Services that words mean only where others stand beside them: "the table and the bucket". */
+export const findFaint = (catalog: Catalog, words: readonly Word[]): Mention[] =>
+  findPhrases(FAINT, words).flatMap(({ value, from, to }): Mention[] => {
+    const service = catalog.service(value)
+    return service ? [{ service, variant: null, strength: 'faint', from, to }] : []
+  })

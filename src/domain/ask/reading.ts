@@ -6,7 +6,15 @@ import { readWants, type Wants } from './intent.js'
 import { type LayerBelief, type LayerReading, namedLayers, readLayers, weighLayers } from './layers.js'
 import { findMentions } from './mentions.js'
 import { type AskContext, findSubjects, type Subject, type Subjects } from './subjects.js'
-import { type Grounds, mannersOf, oddsOfManner, readTopic, type TopicSigns, topicProbability } from './topic.js'
+import {
+  type Grounds,
+  mannersOf,
+  type OddsOfManner,
+  oddsOfManner,
+  readTopic,
+  type TopicSigns,
+  topicProbability,
+} from './topic.js'
 import { readWords, type Word } from './words.js'
 
 /** What a conversation was about, as things of the catalog. */
@@ -58,12 +66,12 @@ export function readQuestion(catalog: Catalog, sent: string, conversation: Conve
 const AWS_WORDS = new Set(['aws', 'amazon', 'cloud', 'account'])
 
 /** A question is left alone below this. */
-const ABOUT = 0.66
+const ABOUT = 0.55
 
 /** What is known of a question when its topic is judged; the training looks at the same. */
 export function groundsOf(
   { words, subjects, layers, wants }: Pick<Reading, 'words' | 'subjects' | 'layers' | 'wants'>,
-  judge: (features: readonly string[]) => number = oddsOfManner,
+  judge: OddsOfManner = oddsOfManner,
 ): Grounds {
   const [first] = subjects.list
   const none = subjects.beliefs.find(({ subject }) => subject === null)?.probability ?? (first ? 0 : 1)
@@ -73,18 +81,21 @@ export function groundsOf(
     layerStrength: layers.strength,
     offTopic: Math.log(layers.offTopic),
     familiar: layers.familiar,
-    manner: judge(mannersOf(words, subjects.spoken)),
+    manner: judge(mannersOf(words, subjects.spoken)).about,
     telling: layers.features.filter((feature) => !feature.includes(' ')).length,
     namesAws: words.some(({ text }) => AWS_WORDS.has(text)) || wants.general || wants.stage,
     duties: wants.duties,
     explains: wants.explain,
     claims: wants.claim,
+    together: subjects.list.length > 1,
+    compares: wants.compare,
   }
 }
 
 /** In a conversation little is needed: what was spoken of before is still meant. */
 export function isAbout(reading: Reading): boolean {
-  const { conversation, topic } = reading
+  const { conversation, topic, words } = reading
+  if (words.length === 0) return false
   const followsUp = conversation.service !== undefined || conversation.layer !== undefined
   const foreign = topic.foreign.length + topic.elsewhere.length + topic.howTo.length > 0
   return topicProbability(topic, groundsOf(reading)) >= (followsUp && !foreign ? ABOUT / 10 : ABOUT)

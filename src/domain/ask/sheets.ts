@@ -50,42 +50,72 @@ const OF_A_QUESTION = 0.8
 
 const sheets = new WeakMap<Catalog, Sheets>()
 
+/** The last index, and what it was made of: most writes (overrides, teams, rules of routing) touch none of that. */
+let last: { pages: readonly Page[]; words: Asked; sheets: Sheets } | null = null
+
 /** The index of a catalog, made once; another `asked` only counts before it is made. */
 export function sheetsOf(catalog: Catalog, words = ASKED): Sheets {
   const known = sheets.get(catalog)
   if (known) return known
-  const made = createSheets(catalog, words)
+  const pages = catalog.services.map((service) => pageOf(catalog, service))
+  const made =
+    last && last.words === words && areSame(last.pages, pages) ? last.sheets : createSheets(catalog, pages, words)
+  last = { pages, words, sheets: made }
   sheets.set(catalog, made)
   return made
 }
 
+/** What is written of a service: how much each text says, and of which layer; -1 where it is of none. */
+interface Page {
+  id: string
+  lines: (readonly [text: string, weight: number, layer: number])[]
+}
+
+const areSame = (some: readonly Page[], others: readonly Page[]): boolean =>
+  some.length === others.length &&
+  some.every(({ id, lines }, at) => {
+    const other = others[at]
+    return (
+      id === other?.id &&
+      lines.length === other.lines.length &&
+      lines.every(([text, , layer], line) => text === other.lines[line]?.[0] && layer === other.lines[line]?.[2])
+    )
+  })
+
 const textsOf = ({ aws, customer, flip, leadReason }: Rule): string[] =>
   [aws, customer, flip?.when, leadReason].flatMap((text) => text ?? [])
 
+function pageOf(catalog: Catalog, service: Service): Page {
+  const { id, name, aliases, summary, variants, pitfalls } = service
+  const lines: Page['lines'] = []
+  const add = (weight: number, texts: readonly string[], layer = -1): void => {
+    for (const text of texts) lines.push([text, weight, layer])
+  }
+  add(OF_A_NAME, [name, id.replaceAll('-', ' '), ...aliases])
+  add(OF_A_SUMMARY, [summary])
+  for (const variant of variants) add(1, [variant.name, variant.summary, ...variant.aliases])
+  add(1, pitfalls)
+  for (const [at, layer] of catalog.layers.entries()) {
+    const rules = [
+      catalog.rule('service', id, layer.id),
+      ...variants.map((variant) => catalog.rule('variant', `${id}/${variant.id}`, layer.id)),
+    ]
+    for (const rule of rules) if (rule) add(1, textsOf(rule), at)
+  }
+  return { id, lines }
+}
+
 type Sheet = Map<string, { count: number; layers: number }>
 
-function readSheet(catalog: Catalog, service: Service, questions: string): Sheet {
+function readSheet({ lines }: Page, questions: string): Sheet {
   const sheet: Sheet = new Map()
-  const add = (text: string, weight: number, layer = -1): void => {
+  for (const [text, weight, layer] of lines)
     for (const feature of featuresOf(readWords(text))) {
       const entry = sheet.get(feature) ?? { count: 0, layers: 0 }
       entry.count += weight
       if (layer >= 0) entry.layers |= 1 << layer
       sheet.set(feature, entry)
     }
-  }
-  const { id, name, aliases, summary, variants, pitfalls } = service
-  for (const text of [name, id.replaceAll('-', ' '), ...aliases]) add(text, OF_A_NAME)
-  add(summary, OF_A_SUMMARY)
-  for (const variant of variants) for (const text of [variant.name, variant.summary, ...variant.aliases]) add(text, 1)
-  for (const text of pitfalls) add(text, 1)
-  for (const [at, layer] of catalog.layers.entries()) {
-    const rules = [
-      catalog.rule('service', id, layer.id),
-      ...variants.map((variant) => catalog.rule('variant', `${id}/${variant.id}`, layer.id)),
-    ]
-    for (const rule of rules) for (const text of rule ? textsOf(rule) : []) add(text, 1, at)
-  }
   for (const line of questions.split(',')) {
     const [feature = '', count, layers = ''] = line.split(':')
     if (feature === '') continue
@@ -144,12 +174,10 @@ function indexSheets(read: readonly Sheet[]): Postings {
   return postings
 }
 
-function createSheets(catalog: Catalog, words: Asked): Sheets {
-  const places = new Map(catalog.services.map(({ id }, at) => [id, at]))
+function createSheets({ layers: all }: Catalog, pages: readonly Page[], words: Asked): Sheets {
+  const places = new Map(pages.map(({ id }, at) => [id, at]))
   const { numbers, starts, rarities, cellRarities, services, counts, layers } = indexSheets(
-    catalog.services.map((service) =>
-      readSheet(catalog, service, (Object.hasOwn(words, service.id) && words[service.id]) || ''),
-    ),
+    pages.map((page) => readSheet(page, (Object.hasOwn(words, page.id) && words[page.id]) || '')),
   )
   /** The layers of a service on which a feature stands. */
   const layersOf = (number: number, place: number | undefined): number => {
@@ -160,7 +188,7 @@ function createSheets(catalog: Catalog, words: Asked): Sheets {
   return {
     placeOf: ({ id }) => places.get(id) ?? -1,
     fitServices(features) {
-      const fit = new Float64Array(catalog.services.length)
+      const fit = new Float64Array(pages.length)
       for (const feature of features) {
         const number = numbers.get(feature)
         if (number === undefined) continue
@@ -173,7 +201,7 @@ function createSheets(catalog: Catalog, words: Asked): Sheets {
       return fit
     },
     fitLayers(features, service) {
-      const fit: CellFit = { words: catalog.layers.map(() => 0), shares: catalog.layers.map(() => 0) }
+      const fit: CellFit = { words: all.map(() => 0), shares: all.map(() => 0) }
       const own = places.get(service.id)
       // A part of a service answers with the facts of the whole.
       const whole = service.partOf === null ? undefined : places.get(service.partOf)

@@ -1,12 +1,12 @@
 /** What the question is about: one service or several, each with the variant that was named. */
 import type { Catalog } from '../catalog.js'
-import accessories from '../lexicon/accessories.json' with { type: 'json' }
-import lexicon from '../lexicon/intents.json' with { type: 'json' }
 import type { Service, Variant } from '../model.js'
-import { type Signs, scoreOf } from '../rank.js'
-import { ASIDE, type ServiceBelief, weighServices } from './candidates.js'
+import { type ServiceBelief, weighServices } from './candidates.js'
+import { featuresOf } from './classifier.js'
 import { findSeveral, findVariants, type Mention } from './mentions.js'
-import { createWordList, findPhrases, type Word } from './words.js'
+import { isListed, likeliestSet, mainMentions, placesOf, STANDS_FOR, setsTogether, spokenOf } from './together.js'
+import { readVariants, weighVariants } from './variants.js'
+import type { Word } from './words.js'
 
 export interface Subject {
   service: Service
@@ -29,6 +29,8 @@ export interface SubjectBelief {
 export interface Subjects {
   /** What is spoken of: one, or several side by side. */
   list: Subject[]
+  /** What may be spoken of beside the one: told of as well, since it may have been asked about. */
+  beside: Subject[]
   /** Where one is spoken of: which it could be, the likeliest first. */
   beliefs: SubjectBelief[]
   /** Layers that services named beside the subject stand for: a KMS key beside S3 is about key management. */
@@ -47,10 +49,11 @@ export interface AskContext {
   variant?: Variant | undefined
 }
 
-const STANDS_FOR: ReadonlyMap<string, string> = new Map(Object.entries(accessories))
 /** A candidate less likely than this is not weighed. */
 const LEAST_PROBABILITY = 0.04
 const MOST_BELIEFS = 4
+/** Log odds above which services that are spoken of side by side only perhaps are told of beside the one. */
+const MAYBE_TOGETHER = -3
 
 export function findSubjects(
   catalog: Catalog,
@@ -69,19 +72,31 @@ export function findSubjects(
   if (about && (main.length === 0 || meant.length > 0))
     return inConversation(catalog, about, context, { words, spoken })
   const weighed = weighServices(catalog, words, mentions)
-  const together = mentionsTogether(catalog, mentions, text, weighed)
-  const side = together.length > 1 && scoreOf('together', signsOfTogether(text, mentions, together)) > 0
+  const together = likeliestSet(setsTogether(catalog, mentions, text, weighed))
+  const side = together !== null && together.score > 0
   const beliefs = side ? [] : weighSubjects(catalog, { mentions, list, main, weighed }, text, context)
   const [best] = beliefs
   const subjects = side
-    ? together.flatMap((mention) => withVariants(catalog, mention, { all: mentions, main: together }, text, context))
+    ? together.set.flatMap((mention) =>
+        withVariants(catalog, mention, { all: mentions, main: together.set }, text, context),
+      )
     : (best?.subjects ?? [])
+  const beside =
+    together &&
+    !side &&
+    together.score > MAYBE_TOGETHER &&
+    together.set.some(({ service }) => service === subjects[0]?.service)
+      ? together.set
+          .filter(({ service }) => service !== subjects[0]?.service)
+          .flatMap((mention) => withVariants(catalog, mention, { all: mentions, main: together.set }, text, context))
+      : []
   const aside = list.filter(({ service }) => !subjects.some((one) => one.service === service))
   const variants = subjects.flatMap(({ service, variant }) =>
     variant ? findVariants(catalog, service, words).filter(({ value }) => value === variant) : [],
   )
   return {
     list: subjects,
+    beside: subjects.length === 1 ? beside : [],
     beliefs:
       subjects.length > 1
         ? []
@@ -92,41 +107,6 @@ export function findSubjects(
     spoken: new Set([...spoken, ...placesOf(variants)]),
   }
 }
-
-/** One mention of each service that could be a subject. */
-export function mainMentions(
-  catalog: Catalog,
-  mentions: readonly Mention[],
-  text: { words: readonly Word[]; sent: string },
-): Mention[] {
-  const unique = mentions.filter((one, at) => mentions.findIndex(({ service }) => service === one.service) === at)
-  return withoutAccessories(withoutVariantNames(catalog, unique, text), text)
-}
-
-/** A hint less likely than this is an everyday word. */
-const LEAST_OF_A_HINT = 0.06
-
-/**
- * What could be spoken of side by side. Where words such as "both" or "which of" stand, hints count beside names:
- * "bucket objects and gp3 volumes, encrypted both?"
- */
-export function mentionsTogether(
-  catalog: Catalog,
-  mentions: readonly Mention[],
-  text: { words: readonly Word[]; sent: string; compares: boolean },
-  weighed: readonly ServiceBelief[],
-): Mention[] {
-  const named = mentions.filter(({ strength }) => strength !== 'hint')
-  const cued = text.compares || findPhrases(TOGETHER, text.words).length > 0
-  const likely = (mention: Mention): boolean =>
-    weighed.some(({ service, probability }) => service === mention.service && probability >= LEAST_OF_A_HINT)
-  const pool = cued ? mentions.filter((one) => one.strength !== 'hint' || likely(one)) : named
-  return mainMentions(catalog, pool.length > 0 ? pool : mentions, text)
-}
-
-/** The places of names. The name of a service that serves others tells the layer too: "encryption keys" is KMS and keys. */
-export const spokenOf = (mentions: readonly Mention[]): ReadonlySet<number> =>
-  placesOf(mentions.filter(({ strength, service }) => strength !== 'hint' && STANDS_FOR.get(service.id) === undefined))
 
 function inConversation(
   catalog: Catalog,
@@ -140,6 +120,7 @@ function inConversation(
   const list = own.map((variant) => ({ service: about, variant, hinted: false, misspelt: false, inferred: false }))
   return {
     list,
+    beside: [],
     beliefs: list.length === 1 ? [{ subject: list[0] ?? null, probability: 1 }] : [],
     stoodFor: [],
     several: [],
@@ -168,89 +149,25 @@ function weighSubjects(
   const likely = weighed
     .filter(({ probability }, at) => at === 0 || probability >= LEAST_PROBABILITY)
     .slice(0, MOST_BELIEFS)
-  return likely.map(({ service, probability }) => {
-    if (!service) return { subjects: [], probability }
-    const mention = list.find((one) => one.service === service)
-    if (mention) return { subjects: withVariants(catalog, mention, { all: list, main }, text, context), probability }
-    const hinted = mentions.some((one) => one.service === service)
-    const variants = findVariants(catalog, service, text.words).map(({ value }) => value)
-    const variant = variants.length === 1 ? (variants[0] ?? null) : null
-    return { subjects: [{ service, variant, hinted, misspelt: false, inferred: !hinted }], probability }
-  })
-}
-
-/** In characters. */
-const A_SHORT_GAP = 20
-
-const TOGETHER = createWordList(lexicon.together)
-const SEPARATED =
-  /^(?:\s+[\w-]+){0,3}[\s'"()]*(?:[,;/&+|→]|\b(?:and|or|vs|versus|against|nor|plus|as well as)\b)[\s'"(.]*(?:(?:and|or|also|plus|plain|for|those|one|in|of|at|by|the|our|an?|with|on|from|amazon|aws)\s+)*$/i
-
-/** What speaks for services side by side ("EC2, S3 and Lambda") and not one of them beside the others. */
-export function signsOfTogether(
-  { sent, words, compares }: { sent: string; words: readonly Word[]; compares: boolean },
-  mentions: readonly Mention[],
-  main: readonly Mention[],
-): Signs {
-  const gaps = main.slice(1).map((mention, at) => gap(sent, words, main[at] ?? mention, mention))
-  const separated = gaps.filter((text) => SEPARATED.test(text)).length
-  const cues = findPhrases(TOGETHER, words).length
-  const others = new Set(mentions.map(({ service }) => service)).size - main.length
-  return {
-    together: 1,
-    compares: Number(compares),
-    cues: Math.min(cues, 2),
-    listed: Number(separated === gaps.length),
-    listedOnce: Number(separated > 0),
-    adjacent: Number(separated === gaps.length && gaps.every(({ length }) => length < A_SHORT_GAP / 2)),
-    listedWithCue: Number(separated > 0 && (compares || cues > 0)),
-    three: Number(main.length > 2),
-    others: Math.max(0, others),
-    far: Math.log(1 + Math.max(...gaps.map(({ length }) => length)) / A_SHORT_GAP),
-    aside: Number(main.some(({ from }) => ASIDE.has(words[from - 1]?.text ?? ''))),
-    sentences: Number(gaps.some((text) => /(?<!\bvs)[.?!]\s/i.test(text))),
-  }
-}
-
-const placesOf = (found: readonly { from: number; to: number }[]): ReadonlySet<number> =>
-  new Set(found.flatMap(({ from, to }) => Array.from({ length: to - from }, (_, at) => from + at)))
-
-/** "ECS on Fargate" is one subject: where the name of a service is that of another's variant, the other is meant. */
-function withoutVariantNames(
-  catalog: Catalog,
-  mentions: readonly Mention[],
-  { words, sent }: { words: readonly Word[]; sent: string },
-): Mention[] {
-  const isVariantOf = (mention: Mention, other: Mention): boolean =>
-    other.service !== mention.service &&
-    findVariants(catalog, other.service, words).some(({ from, to }) => from <= mention.from && to >= mention.to)
-  return mentions.filter(
-    (mention) => !mentions.some((other) => isVariantOf(mention, other) && !isListed(sent, words, mention, other)),
-  )
-}
-
-/** "Fargate vs ECS", "EC2, ECS": both are meant, where they are listed or far apart. */
-function isListed(sent: string, words: readonly Word[], a: Mention, b: Mention): boolean {
-  const far = Math.max(a.from, b.from) - Math.min(a.to, b.to) > 5
-  return far || /[,;/&?]|\b(?:and|or|vs|versus|against|than|to)\b/.test(gap(sent, words, a, b))
-}
-
-/** A service that serves others is the subject only where nothing else is, or where it is listed with others. */
-function withoutAccessories(
-  mentions: readonly Mention[],
-  { words, sent }: { words: readonly Word[]; sent: string },
-): Mention[] {
-  const main = mentions.filter(({ service }) => STANDS_FOR.get(service.id) === undefined)
-  if (main.length === 0) return [...mentions]
-  return mentions.filter(
-    (one) => main.includes(one) || main.some((other) => SEPARATED.test(gap(sent, words, one, other))),
-  )
-}
-
-/** What stands between two mentions in the text. */
-function gap(sent: string, words: readonly Word[], a: Mention, b: Mention): string {
-  const [first, second] = a.from < b.from ? [a, b] : [b, a]
-  return sent.slice(words[first.to - 1]?.end, words[second.from]?.start).toLowerCase()
+  const features = featuresOf(text.words)
+  return likely
+    .flatMap(({ service, probability }) => {
+      if (!service) return { subjects: [], probability }
+      const mention = list.find((one) => one.service === service)
+      const hinted = mention ? mention.strength === 'hint' : mentions.some((one) => one.service === service)
+      const how = { hinted, misspelt: mention?.strength === 'typo', inferred: !mention && !hinted }
+      const named = mention ? withVariants(catalog, mention, { all: list, main }, text, context) : []
+      // Where variants are set side by side, the words name each.
+      if (named.length > 1) return { subjects: named, probability }
+      const kept = context.service === service ? context.variant : undefined
+      return weighVariants(catalog, service, readVariants(catalog, service, { words: text.words, mentions, features }))
+        .filter((one, at) => at === 0 || one.probability >= LEAST_PROBABILITY)
+        .map((one) => ({
+          subjects: [{ service, variant: one.variant ?? kept ?? null, ...how }],
+          probability: probability * one.probability,
+        }))
+    })
+    .toSorted((a, b) => b.probability - a.probability)
 }
 
 /** A mention with each variant that the words name for it; with none, the service as such. */
@@ -262,7 +179,7 @@ function withVariants(
   context: AskContext,
 ): Subject[] {
   const { service, strength } = mention
-  const how = { hinted: strength === 'hint', misspelt: strength === 'typo', inferred: false }
+  const how = { hinted: strength === 'hint' || strength === 'faint', misspelt: strength === 'typo', inferred: false }
   const byName = all.flatMap((one) => (one.service === service && one.variant ? [one.variant] : []))
   // A name that another subject bears in its own right is not this one's variant as well: "ECS and Fargate".
   const byWords = findVariants(catalog, service, words)
@@ -276,7 +193,7 @@ function withVariants(
     return [{ service, variant: kept, ...how }]
   }
   // "RDS Oracle or RDS Custom": the service as such is compared with its variant.
-  const bare = all.find((one) => one.service === service && !one.variant)
+  const bare = all.find((one) => one.service === service && !one.variant && one.strength !== 'hint')
   const named = all.find((one) => one.service === service && one.variant)
   const apart = bare && named && isListed(sent, words, bare, named)
   const plain = leaves.length === 1 && (apart || compares)

@@ -16,8 +16,8 @@ const OPENERS = createWordList(lexicon.openers)
 
 const LINEAR = createLinear(weights)
 
-/** The classes of the classifier of manners. */
-export const MANNERS = ['about', 'other']
+/** The classes of the classifier of manners: about who owns what on one service, or on several side by side, or another matter. */
+export const MANNERS = ['about', 'several', 'other']
 
 /**
  * How a question is put, for the classifier of manners: each word as it stands and each pair, small words too, since
@@ -30,11 +30,14 @@ export function mannersOf(words: readonly Word[], spoken: ReadonlySet<number>): 
   return [...new Set([...texts, ...pairs])]
 }
 
-/** Natural logarithm of the odds that a question put in this manner is about who owns what. */
-export function oddsOfManner(features: readonly string[], linear = LINEAR): number {
-  const [about, other] = linear.classify(features)
-  return about && other ? about.logProbability - other.logProbability : 0
+/** Natural logarithms of the odds that a question put in this manner is about who owns what, and on several services. */
+export function oddsOfManner(features: readonly string[], linear = LINEAR): { about: number; several: number } {
+  const [one = 0, several = 0, other = 0] = linear.classify(features).map(({ logProbability }) => logProbability)
+  const about = Math.max(one, several) + Math.log1p(Math.exp(-Math.abs(one - several)))
+  return { about: about - other, several: several - one }
 }
+
+export type OddsOfManner = (features: readonly string[]) => { about: number; several: number }
 
 export interface TopicSigns {
   /** Other clouds, other vendors, one's own basement. */
@@ -94,6 +97,9 @@ export interface Grounds {
   duties: boolean
   explains: boolean
   claims: boolean
+  /** Whether services are set side by side; whether the words compare. */
+  together: boolean
+  compares: boolean
 }
 
 const LEAST_LOG_PROBABILITY = -8
@@ -120,6 +126,8 @@ export function signsOfTopic(signs: TopicSigns, grounds: Grounds): Signs {
     asks,
     hints: Math.min(signs.hints.length, 2),
     claims: Number(claims),
+    together: Number(grounds.together),
+    togetherCompared: Number(grounds.together && grounds.compares),
     namesAws: Number(namesAws),
     duties: Number(duties),
     explains: Number(explains),

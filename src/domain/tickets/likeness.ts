@@ -109,6 +109,6 @@ export function likenessOf(fields: readonly Field[], readings: Readings, linear 
 }
 
 function hasKnownWord(features: Iterable<string>): boolean {
-  for (const feature of features) if (!feature.startsWith('@') && LINEAR.rows.has(feature)) return true
+  for (const feature of features) if (!feature.startsWith('@') && LINEAR.knows(feature)) return true
   return false
 }

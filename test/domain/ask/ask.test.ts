@@ -101,6 +101,17 @@ describe('other questions', () => {
     ])
   })
 
+  it('tell of a service beside the one, with the verdict of the one first', () => {
+    const { verdict, verdicts, reply } = ask(
+      seeded,
+      'mongo on our own EC2 needs a patch, would DocumentDB rid us of that',
+    )
+    expect(verdicts.map(({ service }) => service?.id).toSorted()).toEqual(['documentdb', 'ec2'])
+    expect(new Set(verdicts.map(({ layer }) => layer.id)).size).toBe(1)
+    expect(verdicts[0]).toEqual(verdict)
+    for (const name of ['Amazon EC2', 'Amazon DocumentDB']) expect(reply).toContain(name)
+  })
+
   it('list: what one side owns, and what is shared', () => {
     const { intent, verdicts, verdict } = ask(seeded, 'what do we own on S3')
     expect([intent, verdict]).toEqual(['duties', null])

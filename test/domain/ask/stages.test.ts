@@ -1,13 +1,14 @@
 /** Each stage of the understanding alone. */
 import { describe, expect, it } from 'vitest'
 import { readChoices } from '../../../src/domain/ask/choices.js'
-import { classify, familiarity, OFF_TOPIC } from '../../../src/domain/ask/classifier.js'
+import { classify, familiarity, featuresOf, OFF_TOPIC } from '../../../src/domain/ask/classifier.js'
 import { readWants } from '../../../src/domain/ask/intent.js'
 import { readLayers, weighLayers } from '../../../src/domain/ask/layers.js'
 import { findMentions, findVariants } from '../../../src/domain/ask/mentions.js'
 import { firstSentence } from '../../../src/domain/ask/reply.js'
 import { findSubjects } from '../../../src/domain/ask/subjects.js'
 import { readTopic } from '../../../src/domain/ask/topic.js'
+import { readVariants, weighVariants } from '../../../src/domain/ask/variants.js'
 import { createWordList, findPhrases, readWords, singular } from '../../../src/domain/ask/words.js'
 import { seeded } from '../../support/catalog.js'
 
@@ -78,6 +79,63 @@ describe('subjects', () => {
   it('include the plain service where a variant is compared with it', () => {
     expect(subjectsIn('lambda zip versus lambda container image', true)).toEqual(['lambda', 'lambda/container-image'])
   })
+})
+
+describe('services side by side', () => {
+  const readSubjects = (text: string) => {
+    const words = readWords(text)
+    return findSubjects(
+      seeded,
+      findMentions(seeded, text, words),
+      { words, sent: text, compares: readWants(words).compare },
+      {},
+    )
+  }
+
+  it.each([
+    [
+      'are told by resources as well as names',
+      'encryption of bucket objects and gp3 volumes, is it on for both',
+      ['s3', 'ebs'],
+    ],
+    [
+      'are three where three are asked about',
+      'buckets, tables, volumes: which of these are encrypted by default',
+      ['s3', 'dynamodb', 'ebs'],
+    ],
+    ['are told by a word that alone names nothing', 'patching the OS: plain VM vs function', ['ec2', 'lambda']],
+  ])('%s', (_, text, expected) => expect(readSubjects(text).list.map(({ service }) => service.id)).toEqual(expected))
+
+  it('are one where the others only stand around it', () => {
+    const { list } = readSubjects('our Lambda reads from RDS: who patches RDS')
+    expect(list.map(({ service }) => service.id)).toEqual(['rds'])
+  })
+
+  it('are told beside the one where they may be meant', () => {
+    const { list, beside } = readSubjects('mongo on our own EC2 needs a patch, would DocumentDB rid us of that')
+    expect([...list, ...beside].map(({ service }) => service.id).toSorted()).toEqual(['documentdb', 'ec2'])
+  })
+})
+
+describe('variants are told', () => {
+  const likeliest = (id: string, text: string): string | null => {
+    const service = seeded.service(id)
+    if (!service) throw new Error(`no ${id}`)
+    const words = readWords(text)
+    const mentions = findMentions(seeded, text, words)
+    const read = readVariants(seeded, service, { words, mentions, features: featuresOf(words) })
+    const beliefs = weighVariants(seeded, service, read)
+    expect(beliefs.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1)
+    return beliefs[0]?.variant?.id ?? null
+  }
+
+  it.each([
+    ['rds', 'who patches RDS Custom', 'rds-custom'],
+    ['lambda', 'our function is built from a Dockerfile and pushed to ECR', 'container-image'],
+    ['elasticache', 'the cache without nodes, billed per GB', 'elasticache-serverless'],
+    ['rds', 'who patches the database', null],
+    ['lambda', 'who patches the host of our functions', null],
+  ])('of %s in "%s"', (id, text, variant) => expect(likeliest(id, text)).toBe(variant))
 })
 
 describe('variants are found', () => {

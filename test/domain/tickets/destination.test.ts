@@ -42,7 +42,7 @@ describe("a ticket on the customer's side", () => {
   })
 
   it('goes by the narrowest assignment where no rule matches', () => {
-    const { destination } = send({ title: 'RDS: AccessDenied for the new role, our policy lacks it' })
+    const { destination } = send({ title: 'RDS AccessDenied, our IAM policy lacks rds:ModifyDBInstance' })
     expect(destination).toMatchObject({ team: { id: 'security' }, matched: { by: 'assignment', id: 'rds-people' } })
     expect(destination.alsoMatched[0]).toMatchObject({ id: 'databases' })
   })

@@ -37,7 +37,7 @@ describe('the classifier of tickets', () => {
     ['Direct Connect down, device of AWS at the location failed', 'Direct Connect down, our router has a dead SFP'],
     ['KMS outage, no key answers in the region', 'KMS key policy locks us out'],
     ['EKS control plane unreachable', 'EKS pods crash since our helm upgrade'],
-    ['Outposts rack has a broken disk, AWS must swap it', 'Outposts lost its link, our uplink router is dead'],
+    ['Outposts rack: one of its servers has a broken disk', 'Outposts lost its link, our uplink router is dead'],
   ])('reads "%s" as likelier AWS\'s than "%s"', (aws, customer) => {
     expect(likeness(aws).towardsAws).toBeGreaterThan(0)
     expect(likeness(customer).towardsAws).toBeLessThan(0)
