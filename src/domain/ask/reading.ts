@@ -65,8 +65,9 @@ export function readQuestion(catalog: Catalog, sent: string, conversation: Conve
 
 const AWS_WORDS = new Set(['aws', 'amazon', 'cloud', 'account'])
 
-/** A question is left alone below this. */
-const ABOUT = 0.55
+/** A question is left alone below this. Where a service is named more is needed: how-to questions name one too. */
+const ABOUT = 0.4
+const ABOUT_NAMED = 0.6
 
 /** What is known of a question when its topic is judged; the training looks at the same. */
 export function groundsOf(
@@ -98,7 +99,9 @@ export function isAbout(reading: Reading): boolean {
   if (words.length === 0) return false
   const followsUp = conversation.service !== undefined || conversation.layer !== undefined
   const foreign = topic.foreign.length + topic.elsewhere.length + topic.howTo.length > 0
-  return topicProbability(topic, groundsOf(reading)) >= (followsUp && !foreign ? ABOUT / 10 : ABOUT)
+  const grounds = groundsOf(reading)
+  const least = followsUp && !foreign ? ABOUT / 10 : grounds.told === 'name' ? ABOUT_NAMED : ABOUT
+  return topicProbability(topic, grounds) >= least
 }
 
 /** Whether the words name a layer, or leave hardly a doubt of it. */
