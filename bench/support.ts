@@ -113,7 +113,9 @@ async function loadByWrk(
   { connections = 32, method = 'GET', headers = {}, body }: Partial<autocannon.Options>,
 ): Promise<number> {
   const script = join(mkdtempSync(join(tmpdir(), 'bench-')), 'request.lua')
-  const lines = Object.entries(headers).map(([name, value]) => `wrk.headers[ ${inLua(name)} ] = ${inLua(String(value))}`)
+  const lines = Object.entries(headers).map(
+    ([name, value]) => `wrk.headers[ ${inLua(name)} ] = ${inLua(String(value))}`,
+  )
   writeFileSync(
     script,
     [`wrk.method = ${inLua(method)}`, ...lines, ...(body ? [`wrk.body = ${inLua(String(body))}`] : [])].join('\n'),
