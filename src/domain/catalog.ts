@@ -14,7 +14,6 @@ import type {
   SignalRecord,
   Variant,
 } from './model.js'
-import { ruleId } from './model.js'
 import { type NameIndex, nameLayers, nameServices } from './names.js'
 import { type Assignment, byPosition, type RoutingRule, specificity, type Team } from './organisation.js'
 import { Refusal } from './refusal.js'
@@ -67,6 +66,21 @@ function groupByKind(signals: readonly SignalRecord[]): ReadonlyMap<SignalKind, 
   return groups
 }
 
+type RuleIndex = ReadonlyMap<Scope, ReadonlyMap<string, ReadonlyMap<string, Rule>>>
+
+/** Rules by scope, subject and layer: a key put together for each look-up would be hashed anew each time. */
+function indexRules(rules: readonly Rule[]): RuleIndex {
+  const index = new Map<Scope, Map<string, Map<string, Rule>>>()
+  for (const rule of rules) {
+    const subjects = index.get(rule.scope) ?? new Map<string, Map<string, Rule>>()
+    index.set(rule.scope, subjects)
+    const layers = subjects.get(rule.subject) ?? new Map<string, Rule>()
+    subjects.set(rule.subject, layers)
+    layers.set(rule.layer, rule)
+  }
+  return index
+}
+
 export function createCatalog(dataset: Dataset): Catalog {
   const layers = [...dataset.layers].sort((a, b) => a.position - b.position)
   const models = [...dataset.models].sort((a, b) => a.id.localeCompare(b.id))
@@ -79,7 +93,7 @@ export function createCatalog(dataset: Dataset): Catalog {
   const layerById = byId(layers)
   const modelById = byId<Model>(models)
   const serviceById = byId(services)
-  const ruleById = byId(dataset.rules)
+  const rules = indexRules(dataset.rules)
   const factual = new Set(
     dataset.rules.filter(({ scope }) => scope === 'service' || scope === 'organisation').map(({ subject }) => subject),
   )
@@ -113,7 +127,7 @@ export function createCatalog(dataset: Dataset): Catalog {
     // The kind of a shipped record says what its document is.
     shipped: <K extends Shipped['kind']>(kind: K, id: string) =>
       shippedById.get(`${kind}/${id}`)?.document as Records[K] | undefined,
-    rule: (scope: Scope, subject: string, layer: string) => ruleById.get(ruleId(scope, subject, layer)),
+    rule: (scope: Scope, subject: string, layer: string) => rules.get(scope)?.get(subject)?.get(layer),
     service: (id: string) => serviceById.get(id),
     layer: (id: string) => layerById.get(id),
     model: (id: string) => modelById.get(id),
