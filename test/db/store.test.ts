@@ -8,6 +8,7 @@ import type { StoredKey } from '../../src/domain/access.js'
 import type { Model, Rule } from '../../src/domain/model.js'
 import { Refusal } from '../../src/domain/refusal.js'
 import { type Change, LostRace, type Store } from '../../src/domain/store.js'
+import { NO_RECORDS } from '../support/no-records.js'
 import { noPostgres, skipped, startCluster } from '../support/postgres.js'
 
 const paas: Model = { id: 'paas', name: 'PaaS', summary: 's', aws: 'a', customer: 'c', examples: ['rds'] }
@@ -90,15 +91,7 @@ function keepsTheContract(engine: Engine): void {
 
   it('starts empty, at revision 0 and with no release', async () => {
     const store = await open()
-    expect(await store.load()).toMatchObject({
-      revision: 0,
-      layers: [],
-      models: [],
-      services: [],
-      rules: [],
-      articles: [],
-      signals: [],
-    })
+    expect(await store.load()).toMatchObject({ revision: 0, ...NO_RECORDS })
     expect(await store.release()).toBeNull()
   })
 

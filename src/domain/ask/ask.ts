@@ -9,12 +9,11 @@ import { sideOf, type Verdict } from '../verdict.js'
 import type { AskAnswer, AskOption, Intent } from './answer.js'
 import { findMisconception } from './articles.js'
 import { askLayer, askService } from './ask-back.js'
-import { readChoices } from './choices.js'
+import { answerChoices, readChoices } from './choices.js'
 import { type Decision, decide, subjectName } from './decide.js'
 import { explain, explainStages } from './explain.js'
 import { emptyAnswer, relatedAndUnderstood, round } from './frame.js'
-import { namedLayers, readLayers, weighLayers } from './layers.js'
-import { findMentions } from './mentions.js'
+import { namedLayers } from './layers.js'
 import {
   type Conversation,
   isAbout,
@@ -27,8 +26,7 @@ import {
   readQuestion,
 } from './reading.js'
 import { firstSentence, kindName, sayDutyList, sayVerdict, sayVerdicts } from './reply.js'
-import { findSubjects, type Subject } from './subjects.js'
-import { readWords } from './words.js'
+import type { Subject } from './subjects.js'
 
 /** Two layers are both meant where each is named outright and this likely. */
 const BOTH_MEANT = 0.12
@@ -250,48 +248,6 @@ function explained(reading: Reading): AskAnswer {
     intent: 'who-owns',
     confidence: 0.1,
     clarify: { question: 'Which AWS service, and what of it?', options: [] },
-  }
-}
-
-/** Answers each choice of an exam question and names the one whose owner was asked for. */
-function answerChoices(
-  catalog: Catalog,
-  { stem, choices }: { stem: string; choices: readonly { mark: string; text: string }[] },
-  conversation: Conversation,
-): AskAnswer | null {
-  const reading = readQuestion(catalog, stem, conversation)
-  const { side } = reading.wants
-  const [subject] = reading.subjects.list
-  if (!side) return null
-  const judged = choices.map((choice) => {
-    const words = readWords(choice.text)
-    const own = findSubjects(
-      catalog,
-      findMentions(catalog, choice.text, words),
-      { words, sent: choice.text, compares: false },
-      {},
-    )
-    const layers = readLayers(catalog, words, { ...own, list: subject ? [subject] : own.list })
-    const about = subject ?? own.list[0] ?? null
-    const beliefs = weighLayers(catalog, layers, about?.service ?? null)
-    const decision = decide(catalog, [{ subject: about, probability: 1, layers: beliefs }])
-    return { choice, decision }
-  })
-  const fitting = judged.flatMap(({ choice, decision }) =>
-    decision.kind === 'verdict' && sideOf(decision.verdict) === side ? [{ choice, ...decision }] : [],
-  )
-  const best = fitting.toSorted(
-    (a, b) => Number(b.verdict.owner === side) - Number(a.verdict.owner === side) || b.confidence - a.confidence,
-  )[0]
-  if (!best) return null
-  return {
-    ...emptyAnswer(reading),
-    reply: `${best.choice.mark.toUpperCase()}: ${sayVerdict(catalog, best.verdict)}`,
-    intent: 'who-owns',
-    confidence: round(best.confidence * (fitting.length > 1 ? 0.7 : 1)),
-    verdict: best.verdict,
-    verdicts: judged.flatMap(({ decision }) => (decision.kind === 'verdict' ? decision.verdict : [])),
-    ...relatedAndUnderstood(reading, [best.verdict], best.evidence),
   }
 }
 

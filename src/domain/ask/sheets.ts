@@ -43,6 +43,24 @@ export type Asked = Readonly<Record<string, string | undefined>>
 
 const ASKED: Asked = asked
 
+/** A word of questions; the empty one counts the questions themselves. */
+interface AskedWord {
+  feature: string
+  count: number
+  /** A bit for each layer. */
+  layers: number
+}
+
+/** The words of questions about a service (`ecs`) or a variant (`ecs/fargate`). */
+export const askedIn = (words: Asked, key: string): AskedWord[] =>
+  (Object.hasOwn(words, key) ? (words[key] ?? '') : '')
+    .split(',')
+    .filter(Boolean)
+    .map((line) => {
+      const [feature = '', count, layers = ''] = line.split(':')
+      return { feature, count: Number(count), layers: Number.parseInt(layers, 36) }
+    })
+
 /** A name says more than a duty, a summary stands between them, a question says less. */
 const OF_A_NAME = 3
 const OF_A_SUMMARY = 2
@@ -107,7 +125,7 @@ function pageOf(catalog: Catalog, service: Service): Page {
 
 type Sheet = Map<string, { count: number; layers: number }>
 
-function readSheet({ lines }: Page, questions: string): Sheet {
+function readSheet({ lines }: Page, questions: readonly AskedWord[]): Sheet {
   const sheet: Sheet = new Map()
   for (const [text, weight, layer] of lines)
     for (const feature of featuresOf(readWords(text))) {
@@ -116,12 +134,10 @@ function readSheet({ lines }: Page, questions: string): Sheet {
       if (layer >= 0) entry.layers |= 1 << layer
       sheet.set(feature, entry)
     }
-  for (const line of questions.split(',')) {
-    const [feature = '', count, layers = ''] = line.split(':')
+  for (const { feature, count, layers } of questions) {
     if (feature === '') continue
     const entry = sheet.get(feature) ?? { count: 0, layers: 0 }
-    const asked = { count: Number(count) * OF_A_QUESTION, layers: Number.parseInt(layers, 36) }
-    sheet.set(feature, { count: entry.count + asked.count, layers: entry.layers | asked.layers })
+    sheet.set(feature, { count: entry.count + count * OF_A_QUESTION, layers: entry.layers | layers })
   }
   return sheet
 }
@@ -177,7 +193,7 @@ function indexSheets(read: readonly Sheet[]): Postings {
 function createSheets({ layers: all }: Catalog, pages: readonly Page[], words: Asked): Sheets {
   const places = new Map(pages.map(({ id }, at) => [id, at]))
   const { numbers, starts, rarities, cellRarities, services, counts, layers } = indexSheets(
-    pages.map((page) => readSheet(page, (Object.hasOwn(words, page.id) && words[page.id]) || '')),
+    pages.map((page) => readSheet(page, askedIn(words, page.id))),
   )
   /** The layers of a service on which a feature stands. */
   const layersOf = (number: number, place: number | undefined): number => {

@@ -5,7 +5,7 @@ import type { Service, Variant } from '../model.js'
 import { believe, type Signs, scoreOf } from '../rank.js'
 import { featuresOf } from './classifier.js'
 import { findVariants, type Mention } from './mentions.js'
-import type { Asked } from './sheets.js'
+import { type Asked, askedIn } from './sheets.js'
 import { readWords, type Word } from './words.js'
 
 export interface VariantBelief {
@@ -56,11 +56,7 @@ const featuresIn = (texts: readonly string[]): Set<string> =>
 
 function createSheets(catalog: Catalog, service: Service, words: Asked): Sheets {
   const readAsked = (key: string): Pick<Sheet, 'asked' | 'questions'> => {
-    const counts = new Map<string, number>()
-    for (const entry of (Object.hasOwn(words, key) ? (words[key] ?? '') : '').split(',')) {
-      const [feature = '', count] = entry.split(':')
-      counts.set(feature, Number(count ?? 0))
-    }
+    const counts = new Map(askedIn(words, key).map(({ feature, count }) => [feature, count]))
     const questions = counts.get('') ?? 0
     counts.delete('')
     return { asked: counts, questions }
