@@ -98,7 +98,9 @@ export function relatedTo(
 
 /** The articles that fit the words best, whatever they are linked to. */
 export function articlesOn(catalog: Catalog, text: string, kinds: readonly ArticleKind[]): Article[] {
-  return search(catalog, text, 20).flatMap(({ kind, id }) =>
+  // A word that is said again finds nothing else, and a long text may say one hundreds of times.
+  const distinct = [...new Set(text.split(/\s+/))].join(' ')
+  return search(catalog, distinct, 20).flatMap(({ kind, id }) =>
     kind !== 'service' && kind !== 'layer' && kinds.includes(kind)
       ? (catalog.articles(kind).find((article) => article.id === `${kind}/${id}`) ?? [])
       : [],

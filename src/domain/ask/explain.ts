@@ -80,10 +80,9 @@ export function explain(catalog: Catalog, sent: string, words: readonly Word[]):
       .join(' ')
     return explanation(reply, own.slice(0, 5).map(relatedOf))
   }
+  const spoken = ` ${words.map(({ text }) => text).join(' ')} `
   const covered = catalog.layers.find(({ name, id, vocabulary }) =>
-    [id.replaceAll('-', ' '), name.toLowerCase(), ...vocabulary.names].some((text) =>
-      ` ${words.map((word) => word.text).join(' ')} `.includes(` ${text} `),
-    ),
+    [id.replaceAll('-', ' '), name.toLowerCase(), ...vocabulary.names].some((text) => spoken.includes(` ${text} `)),
   )
   if (covered)
     return explanation(

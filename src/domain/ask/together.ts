@@ -184,11 +184,18 @@ function withoutVariantNames(
   mentions: readonly Mention[],
   { words, sent }: { words: readonly Word[]; sent: string },
 ): Mention[] {
-  const isVariantOf = (mention: Mention, other: Mention): boolean =>
-    other.service !== mention.service &&
-    findVariants(catalog, other.service, words).some(({ from, to }) => from <= mention.from && to >= mention.to)
+  // Found once for each service: a text may name hundreds.
+  const varied = mentions
+    .map((other) => ({ other, found: findVariants(catalog, other.service, words) }))
+    .filter(({ found }) => found.length > 0)
   return mentions.filter(
-    (mention) => !mentions.some((other) => isVariantOf(mention, other) && !isListed(sent, words, mention, other)),
+    (mention) =>
+      !varied.some(
+        ({ other, found }) =>
+          other.service !== mention.service &&
+          found.some(({ from, to }) => from <= mention.from && to >= mention.to) &&
+          !isListed(sent, words, mention, other),
+      ),
   )
 }
 

@@ -192,6 +192,11 @@ describe('whatever is typed', () => {
       'rds '.repeat(500),
       '\ud800'.repeat(500),
       'who patches '.repeat(160),
+      '(((( vs and , '.repeat(140).slice(0, 2000),
+      seeded.services
+        .map(({ id }) => id)
+        .join(' vs ')
+        .slice(0, 2000),
     ),
   )
 
