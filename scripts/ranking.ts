@@ -18,7 +18,7 @@ import { MANNERS, type OddsOfManner, oddsOfManner, readTopic, signsOfTopic } fro
 import { readVariants, signsOfVariants, variantWordsOf } from '../src/domain/ask/variants.js'
 import { readWords, type Word } from '../src/domain/ask/words.js'
 import type { Catalog } from '../src/domain/catalog.js'
-import { type Belief, createLinear } from '../src/domain/linear.js'
+import { type Beliefs, createLinear } from '../src/domain/linear.js'
 import { RANKING } from '../src/domain/rank.js'
 import { askedWords } from './asked.js'
 import {
@@ -39,7 +39,7 @@ const OF_A_PHRASE = 0.15
 /** What an author's questions are judged by: all of it learned from the others'. */
 interface Judges {
   catalog: Catalog
-  layer: (words: readonly Word[]) => Belief[]
+  layer: (words: readonly Word[]) => Beliefs
   manner: OddsOfManner
 }
 

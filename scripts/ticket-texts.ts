@@ -89,11 +89,12 @@ export function crossValidate(examples: readonly Example[]): string {
     const seen = examples.filter((_, at) => at % FOLDS !== fold)
     const { classify } = createLinear(weightsOf(seen, SIDES))
     for (const { features, label } of examples.filter((_, at) => at % FOLDS === fold)) {
-      const [best] = [...classify(features)].toSorted((a, b) => b.logProbability - a.logProbability)
+      const { classes, logs } = classify(features)
+      const best = classes[logs.indexOf(Math.max(...logs))]
       const entry = tally.get(label)
       if (!entry) continue
       entry.of++
-      if (best?.label === label) entry.right++
+      if (best === label) entry.right++
     }
   }
   return [...tally].map(([label, { right, of }]) => `${label} ${((100 * right) / of).toFixed(1)} %`).join(', ')

@@ -1,11 +1,14 @@
 /** A linear classifier over features that are there or not: reads the weights that `scripts/weights.ts` writes. */
 
-export interface Belief {
-  label: string
-  /** Natural logarithm of the probability. */
-  logProbability: number
-  /** The features that speak for it most. */
-  because(): string[]
+/** How likely each class is by what was seen. */
+export interface Beliefs {
+  classes: readonly string[]
+  /** Natural logarithms of the probabilities, in the order of the classes. */
+  logs: readonly number[]
+  /** Natural logarithm of the probability of a class; undefined where there is no such class. */
+  logOf(label: string): number | undefined
+  /** The features that speak for a class most. */
+  because(label: string): string[]
 }
 
 /** As the file of weights has them: per feature, `class:weight` with commas between, the class by its number, the weight in hundredths. */
@@ -23,8 +26,8 @@ export interface Linear {
   knows(feature: string): boolean
   /** The features that speak for some class other than this. */
   featuresBeside(label: string): string[]
-  /** Every class, in the order of the weights, with its probability. Nothing known: all alike. */
-  classify(features: Iterable<string>): Belief[]
+  /** Nothing known: all classes alike. */
+  classify(features: Iterable<string>): Beliefs
 }
 
 /** How many features a belief is explained by. */
@@ -64,6 +67,8 @@ function readColumns(features: Weights['features']): Columns {
 
 export function createLinear({ classes, bias, features: written }: Weights): Linear {
   const { numbers, starts, labels, weights } = readColumns(written)
+  const places = new Map(classes.map((label, at) => [label, at]))
+  const unmoved = bias.map((one) => one / UNIT)
 
   /** The features that speak for a class, by its number, the strongest first. */
   const reasonsFor = (label: number, known: readonly string[]): string[] => {
@@ -77,7 +82,7 @@ export function createLinear({ classes, bias, features: written }: Weights): Lin
     return strongest.map(([feature]) => feature)
   }
 
-  const classify = (features: Iterable<string>): Belief[] => {
+  const classify = (features: Iterable<string>): Beliefs => {
     const known: string[] = []
     const found: number[] = []
     for (const feature of features) {
@@ -88,7 +93,7 @@ export function createLinear({ classes, bias, features: written }: Weights): Lin
     }
     // One known word alone is no certainty: it counts as if another, silent one stood beside it.
     const scale = 1 / (UNIT * Math.sqrt(known.length + LONE_FEATURE))
-    const scores = bias.map((one) => one / UNIT)
+    const scores = unmoved.slice()
     for (const number of found)
       for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++) {
         const label = labels[at] ?? 0
@@ -96,11 +101,13 @@ export function createLinear({ classes, bias, features: written }: Weights): Lin
       }
     const top = Math.max(...scores)
     const total = Math.log(scores.reduce((sum, score) => sum + Math.exp(score - top), 0)) + top
-    return classes.map((label, at) => ({
-      label,
-      logProbability: (scores[at] ?? 0) - total,
-      because: () => reasonsFor(at, known),
-    }))
+    const logs = scores.map((score) => score - total)
+    return {
+      classes,
+      logs,
+      logOf: (label) => logs[places.get(label) ?? -1],
+      because: (label) => reasonsFor(places.get(label) ?? -1, known),
+    }
   }
 
   const featuresBeside = (label: string): string[] => {

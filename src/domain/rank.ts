@@ -21,7 +21,11 @@ export const RANKING: Record<RankingName, Readonly<Record<string, number>>> = { 
 /** The sum of the signs, each by its weight. */
 export function weighed(signs: Signs, weights: Signs): number {
   let score = 0
-  for (const sign in signs) score += (signs[sign] ?? 0) * (weights[sign] ?? 0)
+  for (const sign in signs) {
+    const value = signs[sign]
+    // Most signs are absent.
+    if (value) score += value * (weights[sign] ?? 0)
+  }
   return score
 }
 

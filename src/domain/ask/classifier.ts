@@ -1,6 +1,6 @@
 /** A linear classifier over words and pairs of words: how likely a text speaks of each layer, or of none. */
 import weights from '../lexicon/weights.json' with { type: 'json' }
-import { type Belief, createLinear } from '../linear.js'
+import { type Beliefs, createLinear } from '../linear.js'
 import type { Word } from './words.js'
 
 /** The class of what is not about owning anything on AWS. */
@@ -24,11 +24,11 @@ export function featuresOf(words: readonly Pick<Word, 'stem'>[]): string[] {
 
 export const isKnownStem = (stem: string): boolean => LINEAR.knows(stem) || SILENT.has(stem)
 
-/** The classes by features that {@link featuresOf} has read already. */
-export const classifyFeatures = (features: readonly string[]): Belief[] => LINEAR.classify(features)
+/** The classes, a layer's id or {@link OFF_TOPIC}, by features that {@link featuresOf} has read already. */
+export const classifyFeatures = (features: readonly string[]): Beliefs => LINEAR.classify(features)
 
-/** Every class, a layer's id or {@link OFF_TOPIC}, with its probability. Nothing known: all alike. */
-export const classify = (words: readonly Pick<Word, 'stem'>[]): Belief[] => LINEAR.classify(featuresOf(words))
+/** The same by words. */
+export const classify = (words: readonly Pick<Word, 'stem'>[]): Beliefs => LINEAR.classify(featuresOf(words))
 
 /** Words that speak for some layer; those of other matters alone are no sign that AWS is meant. */
 const FAMILIAR = new Set(LINEAR.featuresBeside(OFF_TOPIC))

@@ -1,6 +1,6 @@
 /** Which layer a question is about: what its words, the classifier and the service's own duties say, as one belief. */
 import type { Catalog } from '../catalog.js'
-import type { Belief } from '../linear.js'
+import type { Beliefs } from '../linear.js'
 import type { Layer, Service } from '../model.js'
 import { believe, type Signs, scoreOf } from '../rank.js'
 import { type LayerScore, scoreLayers } from '../recognise.js'
@@ -20,7 +20,8 @@ export interface LayerBelief {
 export interface LayerWords {
   features: readonly string[]
   lexicon: readonly LayerScore[]
-  classified: readonly Belief[]
+  /** By the ids of layers, and {@link OFF_TOPIC}. */
+  classified: Beliefs
   /** Layers that services named beside the subject stand for. */
   stoodFor: readonly string[]
 }
@@ -46,7 +47,7 @@ export function readLayers(
   catalog: Catalog,
   words: readonly Word[],
   subjects: { list: readonly { service: Service }[]; stoodFor: readonly string[]; spoken: ReadonlySet<number> },
-  judge: (words: readonly Word[]) => Belief[] = classify,
+  judge: (words: readonly Word[]) => Beliefs = classify,
 ): LayerReading {
   const left = telling(words, subjects.spoken)
   const read: LayerWords = {
@@ -57,15 +58,13 @@ export function readLayers(
   }
   const { classified, lexicon, features, stoodFor } = read
   const [subject] = subjects.list
-  const surest = Math.max(
-    ...classified.map(({ label, logProbability }) => (label === OFF_TOPIC ? -20 : logProbability)),
-  )
+  const surest = Math.max(...classified.logs.map((log, at) => (classified.classes[at] === OFF_TOPIC ? -20 : log)))
   const sure = features.length > 0 && surest > Math.log(0.5) ? Math.exp(surest) : 0
   const cells = subject ? sheetsOf(catalog).fitLayers(features, subject.service).words : []
   return {
     ...read,
     strength: (lexicon[0]?.score ?? 0) + Math.max(0, ...cells) + 2 * sure + stoodFor.length,
-    offTopic: Math.exp(classified.find(({ label }) => label === OFF_TOPIC)?.logProbability ?? -20),
+    offTopic: Math.exp(classified.logOf(OFF_TOPIC) ?? -20),
     familiar: familiarity(left),
   }
 }
@@ -75,10 +74,9 @@ const NO_FIT: CellFit = { words: [], shares: [] }
 /** Each layer with the signs for it, in the order of the catalog. */
 export function signsOfLayers(catalog: Catalog, read: LayerWords, service: Service | null): Signs[] {
   const fit = service ? sheetsOf(catalog).fitLayers(read.features, service) : NO_FIT
-  const likely = new Map(read.classified.map(({ label, logProbability }) => [label, logProbability]))
   const scores = new Map(read.lexicon.map(({ layer, score }) => [layer, score]))
   return catalog.layers.map((layer, at) => {
-    const classifier = Math.max(likely.get(layer.id) ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY)
+    const classifier = Math.max(read.classified.logOf(layer.id) ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY)
     return {
       classifier,
       classifierAlone: service ? 0 : classifier,
@@ -100,11 +98,7 @@ export function weighLayers(catalog: Catalog, read: LayerWords, service: Service
       probability: beliefs[at] ?? 0,
       // Few of them are told.
       get evidence() {
-        return (
-          read.lexicon.find((one) => one.layer === layer)?.evidence ??
-          read.classified.find(({ label }) => label === layer.id)?.because() ??
-          []
-        )
+        return read.lexicon.find((one) => one.layer === layer)?.evidence ?? read.classified.because(layer.id)
       },
     }))
     .toSorted((a, b) => b.probability - a.probability || a.layer.position - b.layer.position)

@@ -32,7 +32,7 @@ export function mannersOf(words: readonly Word[], spoken: ReadonlySet<number>): 
 
 /** Natural logarithms of the odds that a question put in this manner is about who owns what, and on several services. */
 export function oddsOfManner(features: readonly string[], linear = LINEAR): { about: number; several: number } {
-  const [one = 0, several = 0, other = 0] = linear.classify(features).map(({ logProbability }) => logProbability)
+  const [one = 0, several = 0, other = 0] = linear.classify(features).logs
   const about = Math.max(one, several) + Math.log1p(Math.exp(-Math.abs(one - several)))
   return { about: about - other, several: several - one }
 }

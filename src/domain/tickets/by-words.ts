@@ -10,7 +10,7 @@ import { type Likeness, SIDES } from './likeness.js'
 import type { Settled } from './look-up.js'
 import { wordsOf } from './read.js'
 import type { Candidate } from './subject.js'
-import { A_FEW_WORDS, type Clues, layerFor, type Outcome, type TicketWords, weighOutcomes } from './weigh.js'
+import { A_FEW_WORDS, type Clues, type Outcome, type TicketLayers, weighOutcomes } from './weigh.js'
 
 /** Less than half is enough to call it foreign: a stranger's ticket on AWS's desk helps nobody. */
 const LEAST_FOREIGN = 0.3
@@ -31,9 +31,9 @@ function outcomeOf(clues: Clues, odds: Readonly<Record<Outcome, number>>): Outco
 
 /** Nothing but its words tells of the ticket: where it belongs, whose move it is, on which layer. */
 export function byWords(catalog: Catalog, inbound: Inbound, read: Gathered, steps: Step[]): Evidence {
-  const { given, settled, readings, belonging, candidates, likeness, words } = read
+  const { given, settled, readings, belonging, candidates, likeness } = read
   const about: Step[] = []
-  const { clues, service, variant } = clueOf(catalog, read, about)
+  const { clues, service, variant, layers } = clueOf(catalog, read, about)
   const odds = weighOutcomes(clues)
   const outcome = outcomeOf(clues, odds)
   if (outcome === 'not-aws') {
@@ -72,7 +72,7 @@ export function byWords(catalog: Catalog, inbound: Inbound, read: Gathered, step
       alternatives: otherServices(worth.slice(1), 3),
     }
   }
-  return bySide({ catalog, side: outcome, odds, clues, words, service, variant, given, settled, inbound, steps })
+  return bySide({ catalog, side: outcome, odds, clues, layers, service, variant, given, settled, inbound, steps })
 }
 
 /** A ticket that is more likely unclear than any side's is triaged, whatever the threshold. */
@@ -94,7 +94,7 @@ interface BySide {
   side: Side
   odds: Readonly<Record<Outcome, number>>
   clues: Clues
-  words: TicketWords
+  layers: TicketLayers
   service: Service | null
   variant: Variant | null
   given: Given
@@ -125,7 +125,7 @@ function bySide({
   side,
   odds,
   clues,
-  words,
+  layers,
   service,
   variant,
   given,
@@ -140,7 +140,7 @@ function bySide({
     steps.push(step('cue', `${cue.id}: ${cue.side}`, cue.reason, evidence))
   if (Math.abs(likeness.towardsAws) >= WORTH_TELLING)
     steps.push(...explainLikeness(likeness, likeness.towardsAws > 0 ? 'aws' : 'customer'))
-  const layer = given.layer ?? layerFor(catalog, words, { service, variant, guesses, cues, side }) ?? null
+  const layer = given.layer ?? layers.likeliestFor(side) ?? null
   const guess = guesses.find((one) => one.layer === layer)
   const title = { field: 'title', text: inbound.ticket.title.slice(0, 300) }
   const evidence = guess?.evidence ?? title

@@ -12,7 +12,14 @@ import { weighMatter } from './matter.js'
 import { type Readings, readFields, wordsOf } from './read.js'
 import { type Candidate, rankServices, resourceCandidate } from './subject.js'
 import { type Field, fieldsOf } from './tokens.js'
-import { type Clues, layersTowardsAws, readTicketWords, type TicketWords, weighCandidates } from './weigh.js'
+import {
+  type Clues,
+  readTicketWords,
+  type TicketLayers,
+  type TicketWords,
+  weighCandidates,
+  weighTicketLayers,
+} from './weigh.js'
 
 /** A ticket as far as it is read, before anything is decided. */
 export interface Gathered {
@@ -57,28 +64,34 @@ export function gather(catalog: Catalog, inbound: Inbound, steps: Step[], linear
 /** Whether what is named says already that it is not about AWS. */
 export const isForeign = ({ strong, belonging }: Gathered): boolean => !strong && belonging.matter === 'not-aws'
 
+/** What the words of a ticket tell of the service that they most likely mean. */
+export interface Told {
+  clues: Clues
+  read: Gathered
+  service: Service | null
+  variant: Variant | null
+  layers: TicketLayers
+}
+
 /** What is known of a ticket whose words decide; the training looks at the same. */
-export function cluesOf(catalog: Catalog, inbound: Inbound, linear?: Linear): { clues: Clues; read: Gathered } {
+export function cluesOf(catalog: Catalog, inbound: Inbound, linear?: Linear): Told {
   return clueOf(catalog, gather(catalog, inbound, [], linear))
 }
 
-export function clueOf(
-  catalog: Catalog,
-  read: Gathered,
-  steps: Step[] = [],
-): { clues: Clues; read: Gathered; service: Service | null; variant: Variant | null } {
+export function clueOf(catalog: Catalog, read: Gathered, steps: Step[] = []): Told {
   const { given, readings, fields, likeness, belonging, candidates, strong, words } = read
   const service = given.service ?? candidates[0]?.service ?? null
   const variant = given.variant ?? variantIn(readings, service, steps)
   const matter = weighMatter({ catalog, fields, readings, service, variant, layer: given.layer })
-  const layers = layersTowardsAws(catalog, words, {
+  const layers = weighTicketLayers(catalog, words, {
     service,
     variant,
     guesses: matter?.guesses ?? [],
     cues: matter?.cues ?? [],
   })
   const size = fields.reduce((sum, { tokens }) => sum + tokens.length, 0)
-  return { clues: { likeness, matter, belonging, readings, candidates, layers, size, strong }, read, service, variant }
+  const clues = { likeness, matter, belonging, readings, candidates, layers: layers.towardsAws, size, strong }
+  return { clues, read, service, variant, layers }
 }
 
 /** The way of running the service that the texts name. */

@@ -1,6 +1,6 @@
 /** Whose tickets a ticket reads like: a linear classifier over its words, trained on `seed/phrases/tickets`. */
 import weights from '../lexicon/ticket-weights.json' with { type: 'json' }
-import { type Belief, createLinear } from '../linear.js'
+import { createLinear } from '../linear.js'
 import type { Readings } from './read.js'
 import { type Field, quote } from './tokens.js'
 
@@ -77,10 +77,9 @@ export interface Likeness {
 export function likenessOf(fields: readonly Field[], readings: Readings, linear = LINEAR): Likeness {
   const features = featuresOfTicket(fields, readings)
   const beliefs = linear.classify(features.keys())
-  const beliefIn = (label: string): Belief | undefined => beliefs.find((belief) => belief.label === label)
-  const log = (label: string): number => beliefIn(label)?.logProbability ?? 0
+  const log = (label: string): number => beliefs.logOf(label) ?? 0
   const words = (label: string): { words: string; place: Place } | null => {
-    const places = (beliefIn(label)?.because() ?? []).flatMap((feature): Place[] => {
+    const places = beliefs.because(label).flatMap((feature): Place[] => {
       const spot = features.get(feature)
       const text = spot ? quote(spot.field, spot.from, spot.to) : ''
       return spot && text ? [{ field: spot.field.name, text }] : []

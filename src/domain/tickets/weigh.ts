@@ -2,10 +2,10 @@
 import { classifyFeatures, featuresOf } from '../ask/classifier.js'
 import { mostOf, sheetsOf } from '../ask/sheets.js'
 import type { Catalog } from '../catalog.js'
-import type { Belief } from '../linear.js'
+import type { Beliefs } from '../linear.js'
 import type { Layer, Service, Side, Variant } from '../model.js'
 import { believe, RANKING, type Signs, scoreOf, weighed } from '../rank.js'
-import { sideOf } from '../verdict.js'
+import { sideOf, type Verdict } from '../verdict.js'
 import { cellsOf } from './cells.js'
 import type { Weighed } from './cues.js'
 import type { Belonging } from './foreign.js'
@@ -23,7 +23,7 @@ export interface TicketWords {
   /** In lower case. */
   title: string
   features: readonly string[]
-  classified: readonly Belief[]
+  classified: Beliefs
 }
 
 /** A long ticket says what it is about at its beginning. */
@@ -115,7 +115,7 @@ export interface Clues {
   belonging: Belonging
   readings: Readings
   candidates: readonly Candidate[]
-  /** Log-odds that the layer meant is AWS's, see {@link layersTowardsAws}. */
+  /** Log-odds that the layer meant is AWS's, see {@link TicketLayers}. */
   layers: number
   /** How many words there are. */
   size: number
@@ -221,75 +221,88 @@ export function weighOutcomes(clues: Clues): Readonly<Record<Outcome, number>> {
 
 const LEAST_LOG_PROBABILITY = -8
 
-const names = new WeakMap<Layer, string>()
+const names = new WeakMap<Catalog, readonly string[]>()
 
-/** The sign that a layer has for being itself. */
-function nameOf(layer: Layer): string {
-  const known = names.get(layer) ?? `of ${layer.id}`
-  names.set(layer, known)
+/** The sign that each layer has for being itself, in the order of the catalog. */
+function namesOf(catalog: Catalog): readonly string[] {
+  const known = names.get(catalog) ?? catalog.layers.map(({ id }) => `of ${id}`)
+  names.set(catalog, known)
   return known
 }
 
-/** Each layer with the signs for it, in the order of the catalog; with a side, whether its cell lets that side move. */
-export function signsOfTicketLayers(
-  catalog: Catalog,
-  words: TicketWords,
-  asked: {
-    service: Service | null
-    variant: Variant | null
-    guesses: readonly LayerGuess[]
-    cues: readonly Weighed[]
-    side: Side | null
-  },
-): Signs[] {
-  const { service, variant, guesses, cues, side } = asked
+/** What the layers of a ticket are weighed by, beside its words. */
+interface AskedLayers {
+  service: Service | null
+  variant: Variant | null
+  guesses: readonly LayerGuess[]
+  cues: readonly Weighed[]
+}
+
+/** What the words say for each layer, whoever moves on it, in the order of the catalog. */
+function signsOfWords(catalog: Catalog, words: TicketWords, { service, guesses, cues }: AskedLayers): Signs[] {
   const fit = service ? sheetsOf(catalog).fitLayers(words.features, service) : null
-  const cells = cellsOf(catalog)
   return catalog.layers.map((layer, at) => {
-    const { verdict } = cells(service, variant, layer)
     const guess = guesses.find((one) => one.layer === layer)
-    const belief = words.classified.find(({ label }) => label === layer.id)?.logProbability ?? LEAST_LOG_PROBABILITY
     return {
-      score: Math.log(1 + (guess?.score ?? 0)),
+      score: guess ? Math.log(1 + guess.score) : 0,
       top: Number(guess !== undefined && guesses[0] === guess),
       cued:
-        cues.reduce((sum, { cue, weight }) => (cue.layer === layer.id ? Math.max(sum, weight) : sum), 0) / A_GOOD_CUE,
-      classifier: Math.max(belief, LEAST_LOG_PROBABILITY),
+        cues.reduce((most, { cue, weight }) => (cue.layer === layer.id ? Math.max(most, weight) : most), 0) /
+        A_GOOD_CUE,
+      classifier: Math.max(words.classified.logOf(layer.id) ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY),
       words: fit?.words[at] ?? 0,
       shares: fit?.shares[at] ?? 0,
-      leads: Number(side !== null && sideOf(verdict) === side),
-      barred: Number(side !== null && verdict.owner !== 'shared' && verdict.owner !== side),
-      [nameOf(layer)]: 1,
     }
   })
 }
 
-/** The probability of each layer, in the order of the catalog. */
-export const weighTicketLayers = (...asked: Parameters<typeof signsOfTicketLayers>): number[] =>
-  believe(signsOfTicketLayers(...asked).map((signs) => scoreOf('ticketLayer', signs)))
+/** Whether the cell of a layer lets a side move. */
+const signsOfSide = (verdict: Verdict, side: Side): Signs => ({
+  leads: Number(sideOf(verdict) === side),
+  barred: Number(verdict.owner !== 'shared' && verdict.owner !== side),
+})
 
-/** Log-odds that the layer that the words mean is AWS's to move on first. */
-export function layersTowardsAws(
+/** Each layer with all signs for it, in the order of the catalog; of its cell only where the side is known: what the training sees. */
+export function signsOfTicketLayers(
   catalog: Catalog,
   words: TicketWords,
-  asked: Omit<Parameters<typeof signsOfTicketLayers>[2], 'side'>,
-): number {
-  const beliefs = weighTicketLayers(catalog, words, { ...asked, side: null })
+  { side, ...asked }: AskedLayers & { side: Side | null },
+): Signs[] {
   const cells = cellsOf(catalog)
-  const aws = catalog.layers.reduce(
-    (sum, layer, at) =>
-      sideOf(cells(asked.service, asked.variant, layer).verdict) === 'aws' ? sum + (beliefs[at] ?? 0) : sum,
-    0,
-  )
-  return Math.log((aws + 0.02) / (1 - aws + 0.02))
+  const { service, variant } = asked
+  return signsOfWords(catalog, words, asked).map((signs, at) => {
+    const layer = catalog.layers[at]
+    return {
+      ...signs,
+      ...(side && layer && signsOfSide(cells(service, variant, layer).verdict, side)),
+      [namesOf(catalog)[at] ?? '']: 1,
+    }
+  })
 }
 
-/** The likeliest layer on which a side moves. */
-export function layerFor(
-  catalog: Catalog,
-  words: TicketWords,
-  asked: Parameters<typeof signsOfTicketLayers>[2],
-): Layer | undefined {
-  const beliefs = weighTicketLayers(catalog, words, asked)
-  return catalog.layers[beliefs.indexOf(Math.max(...beliefs))]
+/** The layers of one ticket, weighed. */
+export interface TicketLayers {
+  /** Log-odds that the layer that the words mean is AWS's to move on first. */
+  towardsAws: number
+  /** The likeliest layer on which a side moves. */
+  likeliestFor(side: Side): Layer | undefined
+}
+
+export function weighTicketLayers(catalog: Catalog, words: TicketWords, asked: AskedLayers): TicketLayers {
+  const { service, variant } = asked
+  const cells = cellsOf(catalog)
+  const own = namesOf(catalog).map((name) => RANKING.ticketLayer[name] ?? 0)
+  const verdicts = catalog.layers.map((layer) => cells(service, variant, layer).verdict)
+  const scores = signsOfWords(catalog, words, asked).map((signs, at) => (own[at] ?? 0) + scoreOf('ticketLayer', signs))
+  const beliefs = believe(scores)
+  const aws = verdicts.reduce((sum, verdict, at) => (sideOf(verdict) === 'aws' ? sum + (beliefs[at] ?? 0) : sum), 0)
+  return {
+    towardsAws: Math.log((aws + 0.02) / (1 - aws + 0.02)),
+    likeliestFor(side) {
+      const sided = verdicts.map(
+        (verdict, at) => (scores[at] ?? 0) + scoreOf('ticketLayer', signsOfSide(verdict, side)),
+      )
+      return catalog.layers[sided.indexOf(Math.max(...sided))]
+    },
+  }
 }

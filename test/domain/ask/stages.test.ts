@@ -183,13 +183,13 @@ describe('layers', () => {
 
 describe('the classifier', () => {
   it('gives every layer and the rest a probability, and says by which words', () => {
-    const beliefs = classify(readWords('snapshots and restore tests'))
-    expect(beliefs.map(({ label }) => label).toSorted()).toEqual(
-      [...seeded.layers.map(({ id }) => id), OFF_TOPIC].toSorted(),
-    )
-    expect(beliefs.reduce((sum, { logProbability }) => sum + Math.exp(logProbability), 0)).toBeCloseTo(1)
-    const backup = beliefs.find(({ label }) => label === 'backup-recovery')
-    expect(backup?.because()).toContain('snapshot')
+    const { classes, logs, logOf, because } = classify(readWords('snapshots and restore tests'))
+    expect(classes.toSorted()).toEqual([...seeded.layers.map(({ id }) => id), OFF_TOPIC].toSorted())
+    expect(logs.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1)
+    expect(because('backup-recovery')).toContain('snapshot')
+    expect(logOf('backup-recovery')).toBe(Math.max(...logs))
+    expect(logOf('no-such-class')).toBeUndefined()
+    expect(because('no-such-class')).toEqual([])
   })
 
   it('knows how familiar words are', () => {
