@@ -6,6 +6,7 @@ import { Assignment, RoutingRule, Team } from '../domain/organisation.js'
 import { Refusal } from '../domain/refusal.js'
 import { type Inbound, Ticket } from '../domain/ticket.js'
 import { DEFAULT_THRESHOLD, Decision, Destination } from '../domain/tickets/decision.js'
+import { MOST_QUOTED } from '../domain/tickets/evidence.js'
 import { mask, maskAll } from '../domain/tickets/mask.js'
 import type * as Router from '../domain/tickets/route.js'
 import { markRules, type Organisation, targetName } from '../domain/tickets/rules.js'
@@ -55,19 +56,26 @@ export function decide(
   { threshold, defaultTeam }: RoutingSettings = DEFAULTS,
 ): Decision {
   if (!router) throw new Error('The router is loaded before a ticket is decided.')
-  return masked(router.route(catalog, inbound, { organisation: organisationOf(catalog, defaultTeam), threshold }))
+  const decision = router.route(catalog, inbound, { organisation: organisationOf(catalog, defaultTeam), threshold })
+  // Only a ticket that holds a secret can be quoted with one.
+  return maskAll(inbound) === inbound ? decision : masked(decision)
 }
 
 /** No answer repeats a secret that stands in a ticket: what it quotes is masked. */
 const masked = (decision: Decision): Decision => ({
   ...decision,
-  explanation: decision.explanation.map(({ step, found, because, evidence: { field, text } }) => ({
-    step,
-    // What stands in the place of a secret can be longer than it.
-    found: mask(found).slice(0, 300),
-    because: mask(because),
-    evidence: { field, text: mask(text).slice(0, 300) },
-  })),
+  explanation: decision.explanation.map((told) => {
+    const { step, found, because, evidence } = told
+    // The destination is told in the words of the organisation: a queue may be an e-mail address.
+    if (step === 'destination') return told
+    return {
+      step,
+      // What stands in the place of a secret can be longer than it.
+      found: mask(found).slice(0, MOST_QUOTED),
+      because: mask(because),
+      evidence: { field: evidence.field, text: mask(evidence.text).slice(0, MOST_QUOTED) },
+    }
+  }),
   alternatives: maskAll(decision.alternatives),
   keptAssignee: decision.keptAssignee && mask(decision.keptAssignee),
 })

@@ -35,11 +35,16 @@ export interface Evidence {
   alternatives: readonly Alternative[]
 }
 
+/** As much of a text as a step quotes. */
+export const MOST_QUOTED = 300
+
 export const step = (kind: Step['step'], found: string, because: string, evidence: Step['evidence'] | null): Step => ({
   step: kind,
-  found,
+  found: found.slice(0, MOST_QUOTED),
   because,
-  evidence: evidence ?? { field: 'title', text: '' },
+  evidence: evidence
+    ? { field: evidence.field, text: evidence.text.slice(0, MOST_QUOTED) }
+    : { field: 'title', text: '' },
 })
 
 /** What is understood where no side can be told. */

@@ -2,7 +2,7 @@
 import type { Catalog } from '../catalog.js'
 import type { Inbound } from '../ticket.js'
 import type { Decision, Destination, Explanation } from './decision.js'
-import type { Evidence } from './evidence.js'
+import { type Evidence, MOST_QUOTED } from './evidence.js'
 import { type Case, type Organisation, takersOf } from './rules.js'
 import { supportCase } from './support.js'
 import { understand } from './understand.js'
@@ -114,7 +114,7 @@ function destinationOf(
 }
 
 function explainDestination({ kind, team, matched, awsSupport }: Destination): Explanation[] {
-  const found = team ? `${team.name} (${team.queue})` : kind
+  const found = team ? `${team.name} (${team.queue})`.slice(0, MOST_QUOTED) : kind
   const because =
     matched?.by === 'rule'
       ? `The routing rule "${matched.id}" matches first.`
