@@ -17,9 +17,11 @@ const SILENT = new Set(
 
 /** What the classifier looks at: the telling stems, and each pair of neighbours. */
 export function featuresOf(words: readonly Pick<Word, 'stem'>[]): string[] {
-  const stems = words.map(({ stem }) => stem).filter((stem) => stem.length > 1 && !SILENT.has(stem))
-  const pairs = stems.slice(1).map((stem, at) => `${stems[at]} ${stem}`)
-  return [...new Set([...stems, ...pairs])]
+  const stems: string[] = []
+  for (const { stem } of words) if (stem.length > 1 && !SILENT.has(stem)) stems.push(stem)
+  const features = new Set(stems)
+  for (let at = 1; at < stems.length; at++) features.add(`${stems[at - 1]} ${stems[at]}`)
+  return [...features]
 }
 
 export const isKnownStem = (stem: string): boolean => LINEAR.knows(stem) || SILENT.has(stem)

@@ -2,7 +2,7 @@
 import type { Catalog } from '../catalog.js'
 import type { Service, Side, Variant } from '../model.js'
 import type { Inbound } from '../ticket.js'
-import { cellsOf } from './cells.js'
+import { cellOf } from './cells.js'
 import { type Evidence, nothing, otherServices, type Step, step } from './evidence.js'
 import { clueOf, type Gathered } from './gather.js'
 import type { Given } from './given.js'
@@ -26,7 +26,7 @@ function outcomeOf(clues: Clues, odds: Readonly<Record<Outcome, number>>): Outco
   if (!likeness.known && belonging.matter !== 'aws' && !strong) return 'unclear'
   const least = isNameless(clues) && readings.foreign.length === 0 ? SURELY_FOREIGN : LEAST_FOREIGN
   if (odds['not-aws'] > least) return 'not-aws'
-  return SIDES.filter((side) => side !== 'not-aws').toSorted((a, b) => odds[b] - odds[a])[0] ?? 'unclear'
+  return SIDES.reduce<Outcome>((best, side) => (side !== 'not-aws' && odds[side] > odds[best] ? side : best), 'aws')
 }
 
 /** Nothing but its words tells of the ticket: where it belongs, whose move it is, on which layer. */
@@ -155,7 +155,7 @@ function bySide({
     )
   const flip = guess?.flip
   if (flip) steps.push(step('flip', side, `the other side leads when: ${flip.when}`, flip))
-  const verdict = layer && cellsOf(catalog)(service, variant, layer).verdict
+  const verdict = layer && cellOf(catalog, service, variant, layer).verdict
   const [reason] = cues.filter(({ cue }) => cue.side === side)
   steps.push(
     step(

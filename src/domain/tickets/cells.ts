@@ -1,4 +1,4 @@
-/** The cells of the matrix as the router asks them: each resolved once per catalog, with the words of its flip. */
+/** The cells of the matrix as the router asks them: a row resolved once per catalog, with the words of its flip. */
 import type { Catalog } from '../catalog.js'
 import type { Layer, Service, Variant } from '../model.js'
 import { resolve } from '../resolve.js'
@@ -21,27 +21,27 @@ interface Cell {
   verdict: Verdict
   flipWords: readonly string[]
 }
-type Cells = (service: Service | null, variant: Variant | null, layer: Layer) => Cell
+/** By the variant, else the service, else AWS as such: objects of the catalog, so that no key is put together. */
+const rows = new WeakMap<Catalog, Map<object, readonly Cell[]>>()
 
-const cellTables = new WeakMap<Catalog, Cells>()
-
-/** The verdicts of a catalog, each resolved once. */
-export function cellsOf(catalog: Catalog): Cells {
-  const known = cellTables.get(catalog)
-  if (known) return known
-  // By the variant, else the service, else AWS as such: objects of the catalog, so that no key is put together.
-  const cells = new Map<object, Map<Layer, Cell>>()
-  const table: Cells = (service, variant, layer) => {
-    const of = variant ?? service ?? catalog
-    const own = cells.get(of) ?? new Map<Layer, Cell>()
-    cells.set(of, own)
-    const cell = own.get(layer)
-    if (cell) return cell
+/** The cells of a service or variant, or of AWS as such, in the order of the catalog's layers; resolved once. */
+export function rowOf(catalog: Catalog, service: Service | null, variant: Variant | null): readonly Cell[] {
+  const known = rows.get(catalog) ?? new Map<object, readonly Cell[]>()
+  rows.set(catalog, known)
+  const of = variant ?? service ?? catalog
+  const row = known.get(of)
+  if (row) return row
+  const made = catalog.layers.map((layer): Cell => {
     const verdict = resolve(catalog, { service, variant, layer })
-    const made = { verdict, flipWords: verdict.flip ? wordsThatTell(verdict.flip.when) : [] }
-    own.set(layer, made)
-    return made
-  }
-  cellTables.set(catalog, table)
-  return table
+    return { verdict, flipWords: verdict.flip ? wordsThatTell(verdict.flip.when) : [] }
+  })
+  known.set(of, made)
+  return made
+}
+
+/** One of those cells. */
+export function cellOf(catalog: Catalog, service: Service | null, variant: Variant | null, layer: Layer): Cell {
+  const cell = rowOf(catalog, service, variant)[catalog.layers.indexOf(layer)]
+  if (!cell) throw new Error(`There is no layer "${layer.id}" in this catalog.`)
+  return cell
 }

@@ -52,8 +52,8 @@ const ENOUGH = 2.2
 export function judgeBelonging(readings: Readings, candidates: readonly Candidate[]): Belonging {
   const aws = evidenceOfAws(readings, candidates)
   const strongest = strongestForeign(readings)
-  const scores = { aws, foreign: strongest?.score ?? 0 }
-  return { ...judge(readings, candidates, aws, strongest), ...scores }
+  const { matter, because, evidence } = judge(readings, candidates, aws, strongest)
+  return { matter, because, evidence, aws, foreign: strongest?.score ?? 0 }
 }
 
 function judge(

@@ -2,7 +2,7 @@
 import type { Catalog } from '../catalog.js'
 import type { Layer, Service, Side, Variant } from '../model.js'
 import type { Verdict } from '../verdict.js'
-import { cellsOf } from './cells.js'
+import { cellOf } from './cells.js'
 import { type Weighed, weighCues } from './cues.js'
 import { type Deed, lexiconOf } from './lexicon.js'
 import { type Readings, wordsOf } from './read.js'
@@ -53,7 +53,7 @@ function dampenWishes(
       top = layer
       most = score
     }
-  const addressed = top && most >= 3 && cellsOf(catalog)(service, variant, top).verdict.owner === 'aws'
+  const addressed = top && most >= 3 && cellOf(catalog, service, variant, top).verdict.owner === 'aws'
   if (!addressed) return spoken
   return spoken.map((one) => (WISHES.has(one.cue.id) ? { ...one, weight: one.weight * 0.3 } : one))
 }
@@ -149,11 +149,9 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
   const conflict = Math.min(aws, customer) / Math.max(aws, customer, 1)
   if (given) scores.set(given, { score: 100, evidence: { field: 'layer', text: given.name }, top: 100 })
   if (scores.size === 0 && cues.length === 0) return undefined
-  const stems = new Set(fields.flatMap(({ tokens }) => tokens.map((token) => token.stem)))
-  const cells = cellsOf(catalog)
   const guesses = [...scores].map(([layer, { score, evidence }]): LayerGuess & { lean: number } => {
-    const { verdict, flipWords } = cells(service, variant, layer)
-    const flip = flipOf(verdict, flipWords, stems, fields, said)
+    const { verdict, flipWords } = cellOf(catalog, service, variant, layer)
+    const flip = flipOf(verdict, flipWords, fields, said)
     return {
       layer,
       score,
@@ -168,15 +166,9 @@ export function weighMatter({ catalog, fields, readings, service, variant, layer
 }
 
 /** Whether the ticket shows the condition under which the other side leads. */
-function flipOf(
-  verdict: Verdict,
-  wanted: readonly string[],
-  stems: ReadonlySet<string>,
-  fields: readonly Field[],
-  said: number,
-): Flip | null {
+function flipOf(verdict: Verdict, wanted: readonly string[], fields: readonly Field[], said: number): Flip | null {
   if (!verdict.flip || wanted.length === 0) return null
-  const words = wanted.filter((word) => stems.has(word))
+  const words = wanted.filter((word) => fields.some(({ tokens }) => tokens.some(({ stem }) => stem === word)))
   const share = words.length / wanted.length
   const favoured = verdict.flip.lead === 'aws' ? said > 0 : said < 0
   if (words.length < 2 || share < (favoured ? 0.3 : 0.55)) return null

@@ -74,10 +74,10 @@ const INSTANCE_TYPE =
 const TYPE_SERVICES: Readonly<Record<string, string>> = { db: 'rds', cache: 'elasticache', ml: 'sagemaker' }
 
 /** ARNs, endpoints and resource ids inside a text. */
-function identifiersIn(catalog: Catalog, field: Field): (Candidate & { at: number })[] {
-  const found: (Candidate & { at: number })[] = []
+function identifiersIn(catalog: Catalog, field: Field): Candidate[] {
+  const found: Candidate[] = []
   const { text, weight } = field
-  const add = (name: string, at: number, score: number, because: string, id?: string): void => {
+  const add = (name: string, score: number, because: string, id?: string): void => {
     const service = id === undefined ? findService(catalog, name)?.service : catalog.service(id)
     if (service)
       found.push({
@@ -86,23 +86,21 @@ function identifiersIn(catalog: Catalog, field: Field): (Candidate & { at: numbe
         named: true,
         because,
         evidence: { field: field.name, text: name.slice(0, 300) },
-        at,
       })
   }
   if (text.includes('arn:aws'))
     for (const match of text.matchAll(ARN)) {
       // A principal's ARN says who asked, not what is broken.
       const principal = /^arn:aws[\w-]*:(?:sts|iam):/.test(match[0])
-      add(match[0], match.index, principal ? 0.8 : 2.5, 'ARN namespace')
+      add(match[0], principal ? 0.8 : 2.5, 'ARN namespace')
     }
   if (text.includes('.amazonaws.com'))
-    for (const match of text.matchAll(HOST)) add(match[0], match.index, 2.5, 'endpoint of the service')
+    for (const match of text.matchAll(HOST)) add(match[0], 2.5, 'endpoint of the service')
   if (text.includes('-'))
-    for (const match of text.matchAll(RESOURCE_ID))
-      add(match[0], match.index, 1.5, 'id of a resource', ID_PREFIXES[match[1] ?? ''])
+    for (const match of text.matchAll(RESOURCE_ID)) add(match[0], 1.5, 'id of a resource', ID_PREFIXES[match[1] ?? ''])
   if (text.includes('.'))
     for (const match of text.matchAll(INSTANCE_TYPE))
-      add(match[0], match.index, 1.6, 'instance type', TYPE_SERVICES[match[1] ?? ''] ?? 'ec2')
+      add(match[0], 1.6, 'instance type', TYPE_SERVICES[match[1] ?? ''] ?? 'ec2')
   return found
 }
 
@@ -151,19 +149,19 @@ export function rankServices(
   readings: Readings,
   lookalikes: ReadonlySet<string>,
 ): Candidate[] {
-  const best = new Map<string, Candidate & { parts: Map<string, number> }>()
+  const best = new Map<Service, { candidate: Candidate; parts: Map<string, number> }>()
   const add = (candidate: Candidate, part: string): void => {
-    const known = best.get(candidate.service.id)
+    const known = best.get(candidate.service)
     if (!known) {
-      best.set(candidate.service.id, { ...candidate, parts: new Map([[part, candidate.score]]) })
+      best.set(candidate.service, { candidate, parts: new Map([[part, candidate.score]]) })
       return
     }
     const strongest = Math.max(...known.parts.values())
     known.parts.set(part, Math.max(known.parts.get(part) ?? 0, candidate.score))
-    known.named ||= candidate.named
+    known.candidate.named ||= candidate.named
     if (candidate.score > strongest) {
-      known.because = candidate.because
-      known.evidence = candidate.evidence
+      known.candidate.because = candidate.because
+      known.candidate.evidence = candidate.evidence
     }
   }
   for (const reading of readings.services) {
@@ -182,11 +180,11 @@ export function rankServices(
       wordsOf(reading).toLowerCase(),
     )
   }
-  for (const field of fields)
-    for (const { at: _at, ...candidate } of identifiersIn(catalog, field)) add(candidate, candidate.because)
-  return [...best.values()]
-    .map(({ parts, ...candidate }) => ({ ...candidate, score: total([...parts.values()]) }))
-    .toSorted((a, b) => b.score - a.score || (a.service.id < b.service.id ? -1 : 1))
+  for (const field of fields) for (const candidate of identifiersIn(catalog, field)) add(candidate, candidate.because)
+  for (const { candidate, parts } of best.values()) candidate.score = total([...parts.values()])
+  return Array.from(best.values(), ({ candidate }) => candidate).sort(
+    (a, b) => b.score - a.score || (a.service.id < b.service.id ? -1 : 1),
+  )
 }
 
 /** Each further mention says less than the one before. */

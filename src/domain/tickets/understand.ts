@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog.js'
 import type { Service } from '../model.js'
 import type { Inbound } from '../ticket.js'
 import { byWords } from './by-words.js'
-import { cellsOf } from './cells.js'
+import { cellOf } from './cells.js'
 import { type Evidence, nothing, otherServices, type Step, step } from './evidence.js'
 import { gather, isForeign } from './gather.js'
 import type { Given } from './given.js'
@@ -70,7 +70,7 @@ function byFinder({ catalog, inbound, given, service, fields, readings, steps, c
     variant: given.variant,
     layer,
     side: 'customer',
-    verdict: layer && cellsOf(catalog)(service, given.variant, layer).verdict,
+    verdict: layer && cellOf(catalog, service, given.variant, layer).verdict,
     alternatives: otherServices(candidates.slice(1), 2),
   }
 }
@@ -102,7 +102,7 @@ function bySignal(
     side: settled.side,
     acts: settled.acts,
     openCase: settled.openCase,
-    verdict: layer && cellsOf(catalog)(service, given.variant, layer).verdict,
+    verdict: layer && cellOf(catalog, service, given.variant, layer).verdict,
     confidence: settled.confidence,
     steps,
     alternatives: [],

@@ -6,14 +6,14 @@ import type { Beliefs } from '../linear.js'
 import type { Layer, Service, Side, Variant } from '../model.js'
 import { believe, RANKING, type Signs, scoreOf, weighed } from '../rank.js'
 import { sideOf, type Verdict } from '../verdict.js'
-import { cellsOf } from './cells.js'
+import { rowOf } from './cells.js'
 import type { Weighed } from './cues.js'
 import type { Belonging } from './foreign.js'
 import { type Likeness, SIDES } from './likeness.js'
 import type { LayerGuess, Matter } from './matter.js'
 import type { Readings } from './read.js'
 import type { Candidate } from './subject.js'
-import type { Field } from './tokens.js'
+import type { Field, Token } from './tokens.js'
 
 /** Where a ticket belongs: with AWS, with the customer, with neither, or with a person who asks. */
 export type Outcome = (typeof SIDES)[number]
@@ -30,9 +30,9 @@ export interface TicketWords {
 const MOST_TOKENS = 200
 
 export function readTicketWords(fields: readonly Field[]): TicketWords {
-  const words = fields
-    .filter(({ name }) => !name.startsWith('labels'))
-    .flatMap(({ tokens }) => tokens.slice(0, MOST_TOKENS))
+  const words: Token[] = []
+  for (const { name, tokens } of fields)
+    if (!name.startsWith('labels')) for (const token of tokens.slice(0, MOST_TOKENS)) words.push(token)
   const title = fields.find(({ name }) => name === 'title')?.text.toLowerCase() ?? ''
   const features = featuresOf(words)
   return { title, features, classified: classifyFeatures(features) }
@@ -92,20 +92,14 @@ const MOST_RANKED = 6
 const A_FEW_FEATURES = 12
 
 /** The services that could be the broken one, the likeliest first; none where it reads like no service in particular. */
-export function weighCandidates(
-  catalog: Catalog,
-  ranked: readonly Candidate[],
-  words: TicketWords,
-): (Candidate & { probability: number })[] {
+export function weighCandidates(catalog: Catalog, ranked: readonly Candidate[], words: TicketWords): Candidate[] {
   const signs = signsOfCandidates(catalog, ranked, words)
   const beliefs = believe(signs.map((one) => scoreOf('ticketService', one.signs)))
   const weighed = signs
     .map(({ candidate }, at) => ({ candidate, probability: beliefs[at] ?? 0 }))
     .toSorted((a, b) => b.probability - a.probability)
   const [best] = weighed
-  return best?.candidate === null
-    ? []
-    : weighed.flatMap(({ candidate, probability }) => (candidate ? { ...candidate, probability } : []))
+  return best?.candidate === null ? [] : weighed.flatMap(({ candidate }) => candidate ?? [])
 }
 
 /** What is known of a ticket when it is judged whose move it is. */
@@ -238,22 +232,38 @@ interface AskedLayers {
   cues: readonly Weighed[]
 }
 
-/** What the words say for each layer, whoever moves on it, in the order of the catalog. */
-function signsOfWords(catalog: Catalog, words: TicketWords, { service, guesses, cues }: AskedLayers): Signs[] {
+/** A sign of all layers, in the order of the catalog. */
+type Column = readonly number[]
+
+/** What the words say for the layers, whoever moves on them: by sign. */
+function signsOfWords(
+  catalog: Catalog,
+  words: TicketWords,
+  { service, guesses, cues }: AskedLayers,
+): Readonly<Record<string, Column>> {
+  const { layers } = catalog
+  const none = layers.map(() => 0)
+  const [score, top, cued] = [none.slice(), none.slice(), none.slice()]
+  for (const [rank, guess] of guesses.entries()) {
+    const at = layers.indexOf(guess.layer)
+    score[at] = Math.log(1 + guess.score)
+    top[at] = Number(rank === 0)
+  }
+  for (const { cue, weight } of cues) {
+    const at = layers.findIndex(({ id }) => id === cue.layer)
+    if (at >= 0) cued[at] = Math.max(cued[at] ?? 0, weight / A_GOOD_CUE)
+  }
   const fit = service ? sheetsOf(catalog).fitLayers(words.features, service) : null
-  return catalog.layers.map((layer, at) => {
-    const guess = guesses.find((one) => one.layer === layer)
-    return {
-      score: guess ? Math.log(1 + guess.score) : 0,
-      top: Number(guess !== undefined && guesses[0] === guess),
-      cued:
-        cues.reduce((most, { cue, weight }) => (cue.layer === layer.id ? Math.max(most, weight) : most), 0) /
-        A_GOOD_CUE,
-      classifier: Math.max(words.classified.logOf(layer.id) ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY),
-      words: fit?.words[at] ?? 0,
-      shares: fit?.shares[at] ?? 0,
-    }
-  })
+  return {
+    score,
+    top,
+    cued,
+    classifier: layers.map(({ id }) =>
+      Math.max(words.classified.logOf(id) ?? LEAST_LOG_PROBABILITY, LEAST_LOG_PROBABILITY),
+    ),
+    words: fit?.words ?? none,
+    shares: fit?.shares ?? none,
+  }
 }
 
 /** Whether the cell of a layer lets a side move. */
@@ -268,16 +278,13 @@ export function signsOfTicketLayers(
   words: TicketWords,
   { side, ...asked }: AskedLayers & { side: Side | null },
 ): Signs[] {
-  const cells = cellsOf(catalog)
-  const { service, variant } = asked
-  return signsOfWords(catalog, words, asked).map((signs, at) => {
-    const layer = catalog.layers[at]
-    return {
-      ...signs,
-      ...(side && layer && signsOfSide(cells(service, variant, layer).verdict, side)),
-      [namesOf(catalog)[at] ?? '']: 1,
-    }
-  })
+  const row = rowOf(catalog, asked.service, asked.variant)
+  const said = Object.entries(signsOfWords(catalog, words, asked))
+  return row.map(({ verdict }, at) => ({
+    ...Object.fromEntries(said.map(([sign, column]) => [sign, column[at] ?? 0])),
+    ...(side && signsOfSide(verdict, side)),
+    [namesOf(catalog)[at] ?? '']: 1,
+  }))
 }
 
 /** The layers of one ticket, weighed. */
@@ -289,19 +296,21 @@ export interface TicketLayers {
 }
 
 export function weighTicketLayers(catalog: Catalog, words: TicketWords, asked: AskedLayers): TicketLayers {
-  const { service, variant } = asked
-  const cells = cellsOf(catalog)
-  const own = namesOf(catalog).map((name) => RANKING.ticketLayer[name] ?? 0)
-  const verdicts = catalog.layers.map((layer) => cells(service, variant, layer).verdict)
-  const scores = signsOfWords(catalog, words, asked).map((signs, at) => (own[at] ?? 0) + scoreOf('ticketLayer', signs))
+  const row = rowOf(catalog, asked.service, asked.variant)
+  const weights = RANKING.ticketLayer
+  const scores = namesOf(catalog).map((name) => weights[name] ?? 0)
+  const said = signsOfWords(catalog, words, asked)
+  for (const sign in said) {
+    const weight = weights[sign] ?? 0
+    const column = said[sign] ?? []
+    for (let at = 0; at < scores.length; at++) scores[at] = (scores[at] ?? 0) + weight * (column[at] ?? 0)
+  }
   const beliefs = believe(scores)
-  const aws = verdicts.reduce((sum, verdict, at) => (sideOf(verdict) === 'aws' ? sum + (beliefs[at] ?? 0) : sum), 0)
+  const aws = row.reduce((sum, { verdict }, at) => (sideOf(verdict) === 'aws' ? sum + (beliefs[at] ?? 0) : sum), 0)
   return {
     towardsAws: Math.log((aws + 0.02) / (1 - aws + 0.02)),
     likeliestFor(side) {
-      const sided = verdicts.map(
-        (verdict, at) => (scores[at] ?? 0) + scoreOf('ticketLayer', signsOfSide(verdict, side)),
-      )
+      const sided = row.map(({ verdict }, at) => (scores[at] ?? 0) + scoreOf('ticketLayer', signsOfSide(verdict, side)))
       return catalog.layers[sided.indexOf(Math.max(...sided))]
     },
   }
