@@ -12,7 +12,7 @@ import { Ticket } from '../src/domain/ticket.js'
 import { packageRoot } from '../src/paths.js'
 import { load, median, type Server, startProject, startServer } from './support.js'
 
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 2)
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 4)
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5)
 const BATCH = 500
 const AIM = 5000
@@ -118,7 +118,7 @@ async function latencies(
     })
   const pending: Promise<void>[] = []
   const started = performance.now()
-  const most = rate * SECONDS * 2
+  const most = rate * SECONDS
   for (let count = 0; count < most; ) {
     const due = started + (count * 1000) / rate
     if (performance.now() < due) {

@@ -31,7 +31,7 @@ export interface Sheets {
   /** The place of a service in the order of the catalog. */
   placeOf(service: Service): number
   /** By service, in the order of the catalog: the words found on its sheet, rare ones counting more. */
-  fitServices(features: readonly string[]): Float64Array
+  fitServices(features: readonly string[]): number[]
   fitLayers(features: readonly string[], service: Service): CellFit
 }
 
@@ -204,7 +204,8 @@ function createSheets({ layers: all }: Catalog, pages: readonly Page[], words: A
   return {
     placeOf: ({ id }) => places.get(id) ?? -1,
     fitServices(features) {
-      const fit = new Float64Array(pages.length)
+      // No typed array: the memory of one so large is had from the system each time.
+      const fit = pages.map(() => 0)
       for (const feature of features) {
         const number = numbers.get(feature)
         if (number === undefined) continue
@@ -238,7 +239,7 @@ function createSheets({ layers: all }: Catalog, pages: readonly Page[], words: A
 }
 
 /** The places of the highest values above 0, the highest first. */
-export function mostOf(values: Float64Array, most: number): number[] {
+export function mostOf(values: readonly number[], most: number): number[] {
   const places: number[] = []
   for (let at = 0; at < values.length; at++) {
     const value = values[at] ?? 0

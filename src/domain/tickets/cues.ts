@@ -13,7 +13,7 @@ export interface Weighed {
 
 /** The cues that speak of this service, each once at its strongest; a second wording of one adds a little. */
 export function weighCues(readings: Readings, service: Service | null): Weighed[] {
-  const byId = new Map<string, Weighed & { words: Set<string> }>()
+  const byId = new Map<string, { weighed: Weighed; words: Set<string> }>()
   for (const reading of readings.cues) {
     const { cue } = reading.meaning
     if (cue.services.length > 0 && (service === null || !cue.services.includes(service.id))) continue
@@ -22,20 +22,21 @@ export function weighCues(readings: Readings, service: Service | null): Weighed[
     const weight = cue.weight * (reading.field.name === 'title' ? 1.2 : 1)
     const text = wordsOf(reading)
     const known = byId.get(cue.id)
-    if (!known) byId.set(cue.id, { cue, weight, evidence: { field: reading.field.name, text }, words: new Set([text]) })
-    else if (!known.words.has(text)) {
-      known.words.add(text)
-      if (text.length > known.evidence.text.length && reading.field.name === known.evidence.field)
-        known.evidence = { field: reading.field.name, text }
-      known.weight = Math.min(Math.max(known.weight, weight) + cue.weight * 0.25, cue.weight * 1.8)
+    if (!known) {
+      const evidence = { field: reading.field.name, text }
+      byId.set(cue.id, { weighed: { cue, weight, evidence }, words: new Set([text]) })
+    } else if (!known.words.has(text)) {
+      const { weighed, words } = known
+      words.add(text)
+      if (text.length > weighed.evidence.text.length && reading.field.name === weighed.evidence.field)
+        weighed.evidence = { field: reading.field.name, text }
+      weighed.weight = Math.min(Math.max(weighed.weight, weight) + cue.weight * 0.25, cue.weight * 1.8)
     }
   }
-  const failing =
-    readings.fails.length > 0 || [...byId.values()].some(({ cue }) => cue.side === 'aws' && !CIRCUMSTANCES.has(cue.id))
-  for (const weighed of byId.values()) if (!failing && CIRCUMSTANCES.has(weighed.cue.id)) weighed.weight *= 0.3
-  return settleRivals([...byId.values()].map(({ words: _words, ...weighed }) => weighed)).toSorted(
-    (a, b) => b.weight - a.weight,
-  )
+  const cues = Array.from(byId.values(), ({ weighed }) => weighed)
+  const failing = readings.fails.length > 0 || cues.some(({ cue }) => cue.side === 'aws' && !CIRCUMSTANCES.has(cue.id))
+  for (const weighed of cues) if (!failing && CIRCUMSTANCES.has(weighed.cue.id)) weighed.weight *= 0.3
+  return settleRivals(cues).sort((a, b) => b.weight - a.weight)
 }
 
 /** Cues that tell how something fails, and nothing where nothing does. */
