@@ -15,6 +15,8 @@ function open() {
   opened.pragma('busy_timeout = 5000')
   // A commit is acknowledged when it is on the disk, not when it is on its way there.
   opened.pragma('synchronous = FULL')
+  // Who waits for a commit waits for its checkpoint too: many short ones (of 400 KiB) rather than a long one now and then.
+  opened.pragma('wal_autocheckpoint = 100')
   return opened
 }
 

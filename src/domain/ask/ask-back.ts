@@ -61,6 +61,6 @@ export function askService(reading: Reading): AskAnswer | null {
     confidence: 0.4,
     verdicts,
     clarify,
-    ...relatedAndUnderstood(reading, verdicts, belief.evidence),
+    ...relatedAndUnderstood(reading, verdicts, belief.evidence()),
   }
 }

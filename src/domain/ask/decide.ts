@@ -56,7 +56,7 @@ export function decide(catalog: Catalog, meant: readonly Meant[]): Decision {
   const [best] = cells
   if (!best) throw new Error('A catalog has layers.')
   const { verdict, subject } = best
-  const { evidence } = best.belief
+  const evidence = best.belief.evidence()
   const weigh = (of: readonly Cell[]): number => of.reduce((sum, { probability }) => sum + probability, 0)
   const confidence = weigh(cells.filter((cell) => sideOf(cell.verdict) === sideOf(verdict))) / weigh(cells)
   if (confidence >= SURE) {

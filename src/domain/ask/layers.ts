@@ -12,8 +12,8 @@ export interface LayerBelief {
   layer: Layer
   /** 0 to 1; over all layers they sum to 1. */
   probability: number
-  /** The words that it rests on. */
-  readonly evidence: string[]
+  /** The words that it rests on; few beliefs are told. */
+  evidence(): string[]
 }
 
 /** What the words say of layers, whatever the service. */
@@ -96,8 +96,7 @@ export function weighLayers(catalog: Catalog, read: LayerWords, service: Service
     .map((layer, at) => ({
       layer,
       probability: beliefs[at] ?? 0,
-      // Few of them are told.
-      get evidence() {
+      evidence() {
         return read.lexicon.find((one) => one.layer === layer)?.evidence ?? read.classified.because(layer.id)
       },
     }))

@@ -118,7 +118,7 @@ export const layersOf = (
   service: Service | null,
 ): readonly LayerBelief[] =>
   carried
-    ? [{ layer: carried, probability: 1, evidence: ['context'] }]
+    ? [{ layer: carried, probability: 1, evidence: () => ['context'] }]
     : service === (subjects.list[0]?.service ?? null)
       ? beliefs
       : weighLayers(catalog, layers, service)

@@ -37,7 +37,7 @@ export function byWords(catalog: Catalog, inbound: Inbound, read: Gathered, step
   const odds = weighOutcomes(clues)
   const outcome = outcomeOf(clues, odds)
   if (outcome === 'not-aws') {
-    const reason = likeness.because['not-aws']
+    const reason = likeness.because('not-aws')
     steps.push(
       belonging.matter === 'not-aws' || !reason
         ? step('belonging', 'not AWS', belonging.because, belonging.evidence)
@@ -81,9 +81,9 @@ const MOST_OF_UNCLEAR = 0.3
 const evidenceOf = ({ evidence }: Candidate, { ticket }: Inbound): Candidate['evidence'] =>
   evidence.text === '' ? { field: 'title', text: ticket.title.slice(0, 300) } : evidence
 
-function explainLikeness({ because }: Likeness, side: keyof Likeness['because']): Step[] {
-  const found = because[side]
-  const whose = { aws: 'for AWS', customer: 'for the customer', 'not-aws': 'that are not about AWS' }[side]
+function explainLikeness({ because }: Likeness, side: Side): Step[] {
+  const found = because(side)
+  const whose = side === 'aws' ? 'for AWS' : 'for the customer'
   return found
     ? [step('cue', `likeness: ${side}`, `It reads like tickets ${whose} because of ${found.words}.`, found.place)]
     : []

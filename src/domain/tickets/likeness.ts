@@ -70,8 +70,8 @@ export interface Likeness {
   towardsAws: number
   /** Natural logarithm of the probability of a label. */
   logOf(label: (typeof SIDES)[number]): number
-  /** For each side the words that speak for it most, and where the first of them stands; quoted when asked for. */
-  because: Readonly<Record<'aws' | 'customer' | 'not-aws', { words: string; place: Place } | null>>
+  /** The words that speak for a side most, and where the first of them stands. */
+  because(side: 'aws' | 'customer' | 'not-aws'): { words: string; place: Place } | null
 }
 
 export function likenessOf(fields: readonly Field[], readings: Readings, linear = LINEAR): Likeness {
@@ -93,17 +93,7 @@ export function likenessOf(fields: readonly Field[], readings: Readings, linear 
     // What is named tells whether it is about AWS; without a known word it does not tell whose matter it is.
     towardsAws: known ? log('aws') - log('customer') : 0,
     logOf: log,
-    because: {
-      get aws() {
-        return words('aws')
-      },
-      get customer() {
-        return words('customer')
-      },
-      get 'not-aws'() {
-        return words('not-aws')
-      },
-    },
+    because: words,
   }
 }
 

@@ -54,7 +54,7 @@ describe('the classifier of tickets', () => {
 
   it('quotes the words that it rests on from the ticket', () => {
     const { because } = likeness('EBS volume IMPAIRED')
-    expect(because.aws?.words).toContain('IMPAIRED')
+    expect(because('aws')?.words).toContain('IMPAIRED')
   })
 
   it('prefers no side of a text without a known word', () => {
