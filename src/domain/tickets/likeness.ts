@@ -93,6 +93,7 @@ export function likenessOf(fields: readonly Field[], readings: Readings, linear 
     // What is named tells whether it is about AWS; without a known word it does not tell whose matter it is.
     towardsAws: known ? log('aws') - log('customer') : 0,
     logOf: log,
+    // No getters: on a literal they keep all that they see in memory until the next full collection.
     because: words,
   }
 }
