@@ -9,16 +9,12 @@ import { RANKING } from '../src/domain/rank.js'
 import type { Inbound } from '../src/domain/ticket.js'
 import { lookalikesIn } from '../src/domain/tickets/foreign.js'
 import { cluesOf } from '../src/domain/tickets/gather.js'
+import { signsOfTicketLayers } from '../src/domain/tickets/layers.js'
 import { SIDES } from '../src/domain/tickets/likeness.js'
 import { readFields } from '../src/domain/tickets/read.js'
 import { rankServices } from '../src/domain/tickets/subject.js'
 import { fieldsOf } from '../src/domain/tickets/tokens.js'
-import {
-  readTicketWords,
-  signsOfCandidates,
-  signsOfOutcomes,
-  signsOfTicketLayers,
-} from '../src/domain/tickets/weigh.js'
+import { readTicketWords, signsOfCandidates, signsOfOutcomes } from '../src/domain/tickets/weigh.js'
 import { type Choice, trainRanking } from './rank.js'
 import { createSeeded } from './seeded.js'
 import {

@@ -6,11 +6,12 @@ import { cellOf } from './cells.js'
 import { type Evidence, nothing, otherServices, type Step, step } from './evidence.js'
 import { clueOf, type Gathered } from './gather.js'
 import type { Given } from './given.js'
+import type { TicketLayers } from './layers.js'
 import { type Likeness, SIDES } from './likeness.js'
 import type { Settled } from './look-up.js'
 import { wordsOf } from './read.js'
 import type { Candidate } from './subject.js'
-import { A_FEW_WORDS, type Clues, type Outcome, type TicketLayers, weighOutcomes } from './weigh.js'
+import { A_FEW_WORDS, type Clues, type Outcome, weighOutcomes } from './weigh.js'
 
 /** Less than half is enough to call it foreign: a stranger's ticket on AWS's desk helps nobody. */
 const LEAST_FOREIGN = 0.3

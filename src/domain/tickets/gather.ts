@@ -6,20 +6,14 @@ import type { Inbound } from '../ticket.js'
 import { type Step, step } from './evidence.js'
 import { type Belonging, judgeBelonging, lookalikesIn } from './foreign.js'
 import { type Given, givenBy, settledBy } from './given.js'
+import { type TicketLayers, weighTicketLayers } from './layers.js'
 import { type Likeness, likenessOf } from './likeness.js'
 import type { Settled } from './look-up.js'
 import { weighMatter } from './matter.js'
 import { type Readings, readFields, wordsOf } from './read.js'
 import { type Candidate, rankServices, resourceCandidate } from './subject.js'
 import { type Field, fieldsOf } from './tokens.js'
-import {
-  type Clues,
-  readTicketWords,
-  type TicketLayers,
-  type TicketWords,
-  weighCandidates,
-  weighTicketLayers,
-} from './weigh.js'
+import { type Clues, readTicketWords, type TicketWords, weighCandidates } from './weigh.js'
 
 /** A ticket as far as it is read, before anything is decided. */
 export interface Gathered {
