@@ -4,7 +4,8 @@ import type { Access } from '../domain/access.js'
 import type { Catalog } from '../domain/catalog.js'
 import type { Context, Operation } from '../operations/operation.js'
 import type { Gate } from './access.js'
-import { describeRefusal, KIND_OF_REFUSAL, PROBLEMS, Problem, type ProblemKind } from './problems.js'
+import { KIND_OF_REFUSAL, PROBLEMS, type ProblemKind } from './problem-kinds.js'
+import { describeRefusal, Problem } from './problems.js'
 
 /** A JSON object of the document; its shape is OpenAPI's, checked by the linters. */
 export type Json = { [key: string]: unknown }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { PROBLEMS, Problem } from '../../src/http/problems.js'
+import { PROBLEMS } from '../../src/http/problem-kinds.js'
+import { Problem } from '../../src/http/problems.js'
 import { useService } from '../support/app.js'
 
 describe('a problem', () => {
