@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLinear, type Linear } from '../src/domain/linear.js'
 import { RANKING } from '../src/domain/rank.js'
-import type { Inbound } from '../src/domain/ticket.js'
+import { inboundOf } from '../src/domain/ticket.js'
 import { lookalikesIn } from '../src/domain/tickets/foreign.js'
 import { cluesOf } from '../src/domain/tickets/gather.js'
 import { signsOfTicketLayers } from '../src/domain/tickets/layers.js'
@@ -31,14 +31,6 @@ const catalog = createSeeded()
 const authors = readTickets()
 const phrases = phraseExamples(catalog)
 
-const inboundOf = ({ ticket }: LearnedTicket): Inbound => ({
-  ticket,
-  signals: [],
-  resources: [],
-  eventId: null,
-  idle: null,
-})
-
 /** Only words tell of these: a resource or a field that names the service leaves nothing to learn. */
 const isWordy = ({ ticket }: LearnedTicket): boolean => ticket.resource === undefined && ticket.service === undefined
 
@@ -58,7 +50,7 @@ function layerChoice(one: LearnedTicket): Choice[] {
   const { outcome, service, side, layer, layerAlt } = one.expect
   const own = service === null ? undefined : catalog.service(service)
   if (outcome !== 'routed' || layer === null || !own) return []
-  const { read, clues } = cluesOf(catalog, inboundOf(one))
+  const { read, clues } = cluesOf(catalog, inboundOf(one.ticket))
   const asked = { service: own, variant: null, guesses: clues.matter?.guesses ?? [], cues: clues.matter?.cues ?? [] }
   const wanted = [layer, ...layerAlt]
   const right = catalog.layers.flatMap(({ id }, at) => (wanted.includes(id) ? at : []))
@@ -70,7 +62,7 @@ function layerChoice(one: LearnedTicket): Choice[] {
 }
 
 function outcomeChoice(one: LearnedTicket, linear: Linear): Choice {
-  const { clues } = cluesOf(catalog, inboundOf(one), linear)
+  const { clues } = cluesOf(catalog, inboundOf(one.ticket), linear)
   const right = [SIDES.indexOf(labelOf(one)), ...(one.expect.triageOk ? [SIDES.indexOf('unclear')] : [])]
   return { candidates: signsOfOutcomes(clues), right }
 }

@@ -53,3 +53,12 @@ export interface Inbound {
   /** Why there is nothing to route (`passed`, `archived`, `sample-finding`, `alarm-ok`, …), or null. */
   idle: string | null
 }
+
+/** A ticket as a person files it: no identifiers beside it but what stands in it. */
+export const inboundOf = (ticket: Ticket): Inbound => ({
+  ticket,
+  signals: [],
+  resources: [],
+  eventId: null,
+  idle: null,
+})

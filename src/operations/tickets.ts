@@ -4,7 +4,7 @@ import type { Catalog } from '../domain/catalog.js'
 import { Id, Label } from '../domain/model.js'
 import { Assignment, RoutingRule, Team } from '../domain/organisation.js'
 import { Refusal } from '../domain/refusal.js'
-import { type Inbound, Ticket } from '../domain/ticket.js'
+import { type Inbound, inboundOf, Ticket } from '../domain/ticket.js'
 import { DEFAULT_THRESHOLD, Decision, Destination } from '../domain/tickets/decision.js'
 import { MOST_QUOTED } from '../domain/tickets/evidence.js'
 import { mask, maskAll } from '../domain/tickets/mask.js'
@@ -22,9 +22,6 @@ export const organisationOf = (catalog: Catalog, defaultTeam: string | null): Or
   rules: catalog.routingRules,
   defaultTeam,
 })
-
-/** A ticket as a person files it: no identifiers beside it but what stands in it. */
-const plain = (ticket: Ticket): Inbound => ({ ticket, signals: [], resources: [], eventId: null, idle: null })
 
 /** Refuses what the ticket names in fields of its own and nobody knows: a guess would outweigh all of its text. */
 function check(catalog: Catalog, ticket: Ticket): void {
@@ -83,7 +80,7 @@ const masked = (decision: Decision): Decision => ({
 const decideTicket = (context: Context, ticket: Ticket): Decision | Promise<Decision> => {
   const { catalog, routing, record } = context
   check(catalog, ticket)
-  const inbound = plain(ticket)
+  const inbound = inboundOf(ticket)
   const decision = decide(catalog, inbound, routing)
   return record ? record(inbound, decision, context) : decision
 }
@@ -266,7 +263,7 @@ export const testRules = operation({
       rules: body.rules ?? stored.rules,
       defaultTeam: body.defaultTeam === undefined ? stored.defaultTeam : body.defaultTeam,
     }
-    const decision = route(catalog, plain(body.ticket), { organisation, threshold: routing.threshold })
+    const decision = route(catalog, inboundOf(body.ticket), { organisation, threshold: routing.threshold })
     const marked = markRules(organisation.rules, {
       teams: organisation.teams,
       services: new Set(catalog.services.map(({ id }) => id)),

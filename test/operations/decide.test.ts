@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { readSeed } from '../../seed/read.js'
 import { createCatalog } from '../../src/domain/catalog.js'
-import type { Ticket } from '../../src/domain/ticket.js'
+import { inboundOf, type Ticket } from '../../src/domain/ticket.js'
 import { Decision } from '../../src/domain/tickets/decision.js'
 import { decide, loadRouter } from '../../src/operations/tickets.js'
 
@@ -15,11 +15,7 @@ const catalog = createCatalog({
 })
 
 const decideOn = (ticket: Ticket): Decision =>
-  decide(
-    catalog,
-    { ticket, signals: [], resources: [], eventId: null, idle: null },
-    { threshold: 0.5, defaultTeam: 'security' },
-  )
+  decide(catalog, inboundOf(ticket), { threshold: 0.5, defaultTeam: 'security' })
 
 beforeAll(loadRouter)
 

@@ -1,17 +1,13 @@
 /** Who takes a ticket: the pairs that people confuse, what is not AWS, and what is broken of what is named. */
 import { describe, expect, it } from 'vitest'
-import type { Ticket } from '../../../src/domain/ticket.js'
+import { inboundOf, type Ticket } from '../../../src/domain/ticket.js'
 import { DEFAULT_THRESHOLD } from '../../../src/domain/tickets/decision.js'
 import { route } from '../../../src/domain/tickets/route.js'
 import { NO_ORGANISATION, type Organisation } from '../../../src/domain/tickets/rules.js'
 import { seeded } from '../../support/catalog.js'
 
 const decide = (ticket: Ticket, organisation: Organisation = NO_ORGANISATION) =>
-  route(
-    seeded,
-    { ticket, signals: [], resources: [], eventId: null, idle: null },
-    { organisation, threshold: DEFAULT_THRESHOLD },
-  )
+  route(seeded, inboundOf(ticket), { organisation, threshold: DEFAULT_THRESHOLD })
 const placeOf = (title: string, description?: string) => {
   const { outcome, owner } = decide({ title, ...(description && { description }) })
   return outcome === 'routed' ? owner : outcome
